@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple;
+
+import io.supple.tensor.Tensor;
+import java.util.List;
+
+/** The arguments of one call, by name: tensors and checked parameters in the order of {@link Operator#params()}. */
+public final class Inputs {
+
+    private final Operator operator;
+    private final Object[] values;
+
+    Inputs(Operator operator, Object[] values) {
+        this.operator = operator;
+        this.values = values;
+    }
+
+    /** The argument of a name. */
+    public Object get(String name) {
+        List<Param> params = operator.params();
+        for (int i = 0; i < values.length; i++) if (params.get(i).name().equals(name)) return values[i];
+        throw new AssertionError(operator.name() + " declares no parameter '" + name + "'");
+    }
+
+    /** A tensor. */
+    public Tensor tensor(String name) {
+        return (Tensor) get(name);
+    }
+
+    /** A number. */
+    public double number(String name) {
+        return (Double) get(name);
+    }
+
+    /** A count. */
+    public int count(String name) {
+        return (Integer) get(name);
+    }
+
+    /** A flag. */
+    public boolean flag(String name) {
+        return (Boolean) get(name);
+    }
+
+    /** The axis; null for the whole tensor. */
+    public Integer axis() {
+        return (Integer) get("axis");
+    }
+
+    /** Quantile levels, one or many. */
+    public double[] levels(String name) {
+        return get(name) instanceof double[] many ? many : new double[] {number(name)};
+    }
+
+    /** Whether a quantile level was given as an array. */
+    public boolean many(String name) {
+        return get(name) instanceof double[];
+    }
+
+    /** A refusal of an argument that is wrong only in its context. */
+    public IllegalArgumentException refuse(String name, String allowed, Object got) {
+        return new IllegalArgumentException(
+                operator.name() + ": " + name + " must be " + allowed + ", got " + Param.quoted(got));
+    }
+}

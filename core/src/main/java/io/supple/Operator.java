@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple;
+
+import io.supple.order.Permutation;
+import io.supple.order.Permutations;
+import io.supple.tensor.Lists;
+import io.supple.tensor.Tensor;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * One operator, as data: its parameters, what it means exactly, and what it means softly. Declared once, beside its
+ * typed method in the interface of its family; everything else is derived from this.
+ *
+ * <p>Operators are constants. They serialise as their name.
+ */
+public final class Operator implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+    private final transient String meaning;
+    private final transient List<Param> params;
+    private final transient List<Param> relaxation;
+    private final transient Result result;
+    private final transient String unreferenced;
+    private final transient Function<Inputs, Tensor> hard;
+    private final transient BiFunction<Soft, Inputs, Tensor> soft;
+
+    private Operator(Builder b) {
+        name = b.name;
+        meaning = b.meaning;
+        params = List.copyOf(b.params);
+        relaxation = List.copyOf(b.relaxation.params(b.method));
+        result = b.result;
+        unreferenced = b.unreferenced;
+        hard = b.hard;
+        soft = b.soft;
+    }
+
+    /** Name as in softtorch, in snake_case. */
+    public String name() {
+        return name;
+    }
+
+    /** What it computes, in one line. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Its own parameters: data first, then the others. */
+    public List<Param> params() {
+        return params;
+    }
+
+    /** The parameters of its relaxation, in the order in which surfaces append them. */
+    public List<Param> relaxation() {
+        return relaxation;
+    }
+
+    /** Its tensor arguments, a prefix of {@link #params()}. */
+    public List<Param.Data> data() {
+        List<Param.Data> data = new ArrayList<>();
+        for (Param param : params) if (param instanceof Param.Data d) data.add(d);
+        return data;
+    }
+
+    /** The layout of its result. */
+    public Result result() {
+        return result;
+    }
+
+    /** Why the reference library has no values to compare with; null where it has. */
+    public String unreferenced() {
+        return unreferenced;
+    }
+
+    /** Whether the value depends on a mode. */
+    public boolean relaxes() {
+        return !relaxation.isEmpty();
+    }
+
+    /** The exact meaning. */
+    Tensor hard(Inputs in) {
+        return hard.apply(in);
+    }
+
+    /** The relaxed meaning under a choice of softening whose mode is not HARD. */
+    Tensor soft(Soft choice, Inputs in) {
+        return soft.apply(choice, in);
+    }
+
+    /**
+     * Arguments in the order of {@link #params()}; those left off at the end take their defaults. Numbers are accepted
+     * for tensors.
+     *
+     * @throws IllegalArgumentException naming operator, parameter, value and what is allowed
+     */
+    public Inputs bind(Object... given) {
+        if (given.length > params.size()) {
+            throw new IllegalArgumentException(
+                    name + ": takes at most " + params.size() + " arguments, got " + given.length);
+        }
+        Object[] values = new Object[params.size()];
+        for (int i = 0; i < values.length; i++) {
+            Param param = params.get(i);
+            Object value = i < given.length ? given[i] : param.byDefault();
+            if (param instanceof Param.Data && value instanceof Number number) {
+                value = Tensor.scalar(number.doubleValue());
+            }
+            values[i] = param.check(name, value);
+        }
+        return new Inputs(this, values);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private Object writeReplace() {
+        return new Named(name);
+    }
+
+    private record Named(String name) implements Serializable {
+        private Object readResolve() {
+            return Catalogue.operator(name);
+        }
+    }
+
+    /** Begins a declaration. */
+    static Builder operator(String name, String meaning) {
+        return new Builder(name, meaning);
+    }
+
+    /** What an ordering operator reads from the order of its lists. */
+    interface Reading {
+        Tensor read(Lists lists, Permutation order, Inputs in);
+    }
+
+    /** A declaration in progress; parameters in the order in which callers give them. */
+    static final class Builder {
+        private final String name;
+        private final String meaning;
+        private final List<Param> params = new ArrayList<>();
+        private Relaxation relaxation = Relaxation.NONE;
+        private Method method = Method.NEURALSORT;
+        private Result result = Result.PLACEWISE;
+        private String unreferenced;
+        private Function<Inputs, Tensor> hard;
+        private BiFunction<Soft, Inputs, Tensor> soft;
+
+        private Builder(String name, String meaning) {
+            this.name = name;
+            this.meaning = meaning;
+        }
+
+        Builder numbers(String param, String doc) {
+            return param(new Param.Data(param, doc, Param.Form.NUMBERS));
+        }
+
+        Builder truths(String param, String doc) {
+            return param(new Param.Data(param, doc, Param.Form.TRUTHS));
+        }
+
+        Builder list(String param, String doc) {
+            return param(new Param.Data(param, doc, Param.Form.LIST));
+        }
+
+        Builder truthList(String param, String doc) {
+            return param(new Param.Data(param, doc, Param.Form.TRUTH_LIST));
+        }
+
+        Builder real(String param, double byDefault, Param.Range range, String doc) {
+            return param(new Param.Real(param, doc, byDefault, range));
+        }
+
+        Builder count(String param, int byDefault, String doc) {
+            return param(new Param.Count(param, doc, byDefault, false));
+        }
+
+        Builder countPerList(String param, String doc) {
+            return param(new Param.Count(param, doc, null, true));
+        }
+
+        Builder flag(String param, boolean byDefault, String doc) {
+            return param(new Param.Flag(param, doc, byDefault, false));
+        }
+
+        Builder choice(String param, Enum<?> byDefault, String doc) {
+            return param(new Param.Choice(param, doc, byDefault));
+        }
+
+        Builder level(String param, String doc) {
+            return param(new Param.Level(param, doc));
+        }
+
+        /** Lists lie along the given axis by default; null: the whole tensor is one list. */
+        Builder axis(Integer byDefault) {
+            return param(new Param.Axis(byDefault));
+        }
+
+        Builder keepdim() {
+            return param(new Param.Flag("keepdim", "keep the axis with length 1", false, true));
+        }
+
+        private Builder param(Param param) {
+            params.add(param);
+            return this;
+        }
+
+        Builder result(Result layout) {
+            result = layout;
+            return this;
+        }
+
+        /** The relaxation parameters it takes. */
+        Builder relaxation(Relaxation taken) {
+            relaxation = taken;
+            return this;
+        }
+
+        /** An ordering operator's relaxation and its method by default. */
+        Builder relaxation(Relaxation taken, Method byDefault) {
+            method = byDefault;
+            return relaxation(taken);
+        }
+
+        /** Says why there are no reference values for it. */
+        Builder unreferenced(String reason) {
+            unreferenced = reason;
+            return this;
+        }
+
+        Builder hard(Function<Inputs, Tensor> exact) {
+            hard = exact;
+            return this;
+        }
+
+        Operator soft(BiFunction<Soft, Inputs, Tensor> relaxed) {
+            soft = relaxed;
+            return new Operator(this);
+        }
+
+        /** One meaning for every mode. */
+        Operator always(Function<Inputs, Tensor> meaning) {
+            return hard(meaning).soft((choice, in) -> meaning.apply(in));
+        }
+
+        /** One reading of the order of the lists x, exact or soft. */
+        Operator ordered(Reading reading) {
+            if (hard == null) {
+                hard = in -> {
+                    Lists lists = Lists.along(in.tensor("x"), in.axis());
+                    return reading.read(lists, Permutations.exact(lists.rows()), in);
+                };
+            }
+            Method byDefault = method;
+            boolean gated = relaxation == Relaxation.GATED_ORDER;
+            return soft((choice, in) -> {
+                Lists lists = Lists.along(in.tensor("x"), in.axis());
+                Permutation order = choice.permutation(lists.rows(), byDefault);
+                return reading.read(lists, gated && !choice.gatedGrad() ? order.detach() : order, in);
+            });
+        }
+    }
+}

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * One parameter of an operator: its name, what it means, its default, and which values it takes. Every surface (SQL,
+ * stages, Python, documentation, error messages) reads it here.
+ */
+public sealed interface Param {
+
+    /** Name as in softtorch, in snake_case. */
+    String name();
+
+    /** One sentence for help texts, without the name. */
+    String doc();
+
+    /** The value when none is given; null if one must be given. */
+    Object byDefault();
+
+    /** What is allowed, to follow "must be". */
+    String allowed();
+
+    /** Type in SQL words. */
+    String type();
+
+    /** Whether the parameter exists only where tensors have several axes. */
+    default boolean tensorOnly() {
+        return false;
+    }
+
+    /** Whether the value may differ from list to list in SQL; otherwise it is a constant. */
+    default boolean varies() {
+        return false;
+    }
+
+    /**
+     * The value in its canonical form.
+     *
+     * @param function name for the message
+     * @throws IllegalArgumentException "function: name must be allowed, got value"
+     */
+    Object check(String function, Object value);
+
+    /** The message of a refusal. */
+    default IllegalArgumentException refuse(String function, Object got) {
+        return new IllegalArgumentException(function + ": " + name() + " must be " + allowed() + ", got " + got);
+    }
+
+    /** The form of a tensor argument. */
+    enum Form {
+        /** A number or an array, place by place. */
+        NUMBERS("a number or an array of numbers", "DOUBLE or ARRAY<DOUBLE>", false, false),
+        /** The same with soft truth values. */
+        TRUTHS("a soft truth value in [0, 1] or an array of them", "DOUBLE or ARRAY<DOUBLE>", false, true),
+        /** A list. */
+        LIST("an array of numbers", "ARRAY<DOUBLE>", true, false),
+        /** A list of soft truth values. */
+        TRUTH_LIST("an array of soft truth values in [0, 1]", "ARRAY<DOUBLE>", true, true);
+
+        private final String words;
+        private final String type;
+        private final boolean list;
+        private final boolean truth;
+
+        Form(String words, String type, boolean list, boolean truth) {
+            this.words = words;
+            this.type = type;
+            this.list = list;
+            this.truth = truth;
+        }
+
+        /** Whether a single number is refused. */
+        public boolean list() {
+            return list;
+        }
+
+        /** Whether values are soft truth values, so that booleans are welcome. */
+        public boolean truth() {
+            return truth;
+        }
+    }
+
+    /** A tensor that gradients flow to. */
+    record Data(String name, String doc, Form form) implements Param {
+        @Override
+        public Object byDefault() {
+            return null;
+        }
+
+        @Override
+        public String allowed() {
+            return form.words;
+        }
+
+        @Override
+        public String type() {
+            return form.type;
+        }
+
+        @Override
+        public Object check(String function, Object value) {
+            if (value == null) throw refuse(function, null);
+            return value;
+        }
+    }
+
+    /** A real number with a range. */
+    record Real(String name, String doc, Double byDefault, Range range) implements Param {
+        @Override
+        public String allowed() {
+            return range.words;
+        }
+
+        @Override
+        public String type() {
+            return "DOUBLE";
+        }
+
+        @Override
+        public Object check(String function, Object value) {
+            if (!(value instanceof Number number)) throw refuse(function, quoted(value));
+            double v = number.doubleValue();
+            if (!range.holds(v)) throw refuse(function, value);
+            return v;
+        }
+    }
+
+    /** Ranges of real parameters. */
+    enum Range {
+        POSITIVE("> 0 and finite") {
+            @Override
+            boolean holds(double v) {
+                return v > 0 && v <= Double.MAX_VALUE;
+            }
+        },
+        NOT_NEGATIVE(">= 0 and finite") {
+            @Override
+            boolean holds(double v) {
+                return v >= 0 && v <= Double.MAX_VALUE;
+            }
+        };
+
+        private final String words;
+
+        Range(String words) {
+            this.words = words;
+        }
+
+        abstract boolean holds(double v);
+    }
+
+    /** A whole number of at least 1. */
+    record Count(String name, String doc, Integer byDefault, boolean varies) implements Param {
+        @Override
+        public String allowed() {
+            return "a whole number >= 1";
+        }
+
+        @Override
+        public String type() {
+            return "INT";
+        }
+
+        @Override
+        public Object check(String function, Object value) {
+            if (!(value instanceof Number number)) throw refuse(function, quoted(value));
+            double v = number.doubleValue();
+            if (!(v >= 1 && v <= Integer.MAX_VALUE && v == Math.rint(v))) throw refuse(function, value);
+            return number.intValue();
+        }
+    }
+
+    /** True or false. */
+    record Flag(String name, String doc, Boolean byDefault, boolean tensorOnly) implements Param {
+        @Override
+        public String allowed() {
+            return "true or false";
+        }
+
+        @Override
+        public String type() {
+            return "BOOLEAN";
+        }
+
+        @Override
+        public Object check(String function, Object value) {
+            if (!(value instanceof Boolean)) throw refuse(function, quoted(value));
+            return value;
+        }
+    }
+
+    /** One of a few names, in any case. */
+    record Choice(String name, String doc, Enum<?> byDefault) implements Param {
+        @Override
+        public String allowed() {
+            return "one of "
+                    + Arrays.stream(values())
+                            .map(Choice::text)
+                            .map(Param::quoted)
+                            .collect(Collectors.joining(", "));
+        }
+
+        @Override
+        public String type() {
+            return "STRING";
+        }
+
+        @Override
+        public Object check(String function, Object value) {
+            for (Enum<?> constant : values()) {
+                if (constant == value
+                        || (value instanceof String name && text(constant).equalsIgnoreCase(name))) {
+                    return constant;
+                }
+            }
+            throw refuse(function, quoted(value));
+        }
+
+        private Enum<?>[] values() {
+            return byDefault.getDeclaringClass().getEnumConstants();
+        }
+
+        /** The name of a choice as users write it. */
+        public static String text(Enum<?> constant) {
+            return constant.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Quantile levels: one number in [0, 1] or an array of them. */
+    record Level(String name, String doc) implements Param {
+        @Override
+        public Object byDefault() {
+            return null;
+        }
+
+        @Override
+        public String allowed() {
+            return "in [0, 1]";
+        }
+
+        @Override
+        public String type() {
+            return "DOUBLE or ARRAY<DOUBLE>";
+        }
+
+        @Override
+        public boolean varies() {
+            return true;
+        }
+
+        @Override
+        public Object check(String function, Object value) {
+            if (value instanceof Number number) {
+                if (!holds(number.doubleValue())) throw refuse(function, value);
+                return number.doubleValue();
+            }
+            if (!(value instanceof double[] levels)) throw refuse(function, quoted(value));
+            for (double level : levels) if (!holds(level)) throw refuse(function, level);
+            return levels;
+        }
+
+        private static boolean holds(double q) {
+            return q >= 0 && q <= 1;
+        }
+    }
+
+    /** The axis along which lists lie; null takes the whole tensor as one list. */
+    record Axis(Integer byDefault) implements Param {
+        @Override
+        public String name() {
+            return "axis";
+        }
+
+        @Override
+        public String doc() {
+            return "axis of the lists, negative from the end; null for the whole tensor as one list";
+        }
+
+        @Override
+        public String allowed() {
+            return "an axis of the tensor or null";
+        }
+
+        @Override
+        public String type() {
+            return "INT";
+        }
+
+        @Override
+        public boolean tensorOnly() {
+            return true;
+        }
+
+        @Override
+        public Object check(String function, Object value) {
+            if (value != null && !(value instanceof Integer)) throw refuse(function, quoted(value));
+            return value;
+        }
+    }
+
+    /** Text in quotes, anything else as it is. */
+    static String quoted(Object value) {
+        return value instanceof String text ? "'" + text + "'" : String.valueOf(value);
+    }
+}

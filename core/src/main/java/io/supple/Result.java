@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple;
+
+/**
+ * What the axes of an operator's result stand for, given lists of n elements. Surfaces that know more about elements
+ * than their values (that one is missing, say) need it to lay the result out.
+ */
+public enum Result {
+    /** As the widest input, place by place. */
+    PLACEWISE(Axis.NONE, false),
+    /** One number for each list. */
+    NUMBER(Axis.NONE, false),
+    /** A distribution over the elements. */
+    DISTRIBUTION(Axis.NONE, true),
+    /** One number for each element. */
+    ELEMENTS(Axis.ELEMENT, false),
+    /** One number for each sorted place. */
+    PLACES(Axis.PLACE, false),
+    /** For each sorted place a distribution over the elements. */
+    PLACES_BY_ELEMENTS(Axis.PLACE, true),
+    /** One number for each of the first k places. */
+    FIRST(Axis.FIRST, false),
+    /** For each of the first k places a distribution over the elements. */
+    FIRST_BY_ELEMENTS(Axis.FIRST, true),
+    /** One number for each quantile level; no axis for a single level. */
+    LEVELS(Axis.LEVEL, false),
+    /** For each quantile level a distribution over the elements. */
+    LEVELS_BY_ELEMENTS(Axis.LEVEL, true);
+
+    /** The meaning of the first axis of a result. */
+    public enum Axis {
+        NONE,
+        ELEMENT,
+        PLACE,
+        FIRST,
+        LEVEL
+    }
+
+    private final Axis first;
+    private final boolean distribution;
+
+    Result(Axis first, boolean distribution) {
+        this.first = first;
+        this.distribution = distribution;
+    }
+
+    /** The first axis, before that of a distribution. */
+    public Axis first() {
+        return first;
+    }
+
+    /** Whether the last axis is a distribution over the elements. */
+    public boolean distribution() {
+        return distribution;
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Regularised projection of one row onto the unit simplex, {@code p = argmax_(p in simplex) <v, p> - R(p)}.
+ *
+ * <p>SMOOTH is softmax (R the negative entropy). C0 is sparsemax, {@code p = (v - theta)+}: Martins and Astudillo 2016,
+ * <a href="https://arxiv.org/abs/1602.02068">arXiv:1602.02068</a>, Alg. 1. C1 and C2 are the p-norm members
+ * {@code p = (v - theta)+^2} and {@code (v - theta)+^3} (R the 3/2- and 4/3-norm), whose threshold is the root of a
+ * quadratic and of a cubic once the support is known.
+ *
+ * <p>Time O(n) for SMOOTH, O(n + m log m) otherwise, m the number of entries within 1 of the largest: no other can be in
+ * the support, because no entry of p exceeds 1. A NaN anywhere makes all of p NaN.
+ */
+public final class SimplexProjection {
+
+    private static final double EPSILON = Math.ulp(1.0);
+
+    private SimplexProjection() {}
+
+    /** Projects {@code v[0..n)}; {@code p[0..n)} is written and may be the same array. */
+    public static void forward(Smoothness c, double[] v, double[] p, int n) {
+        double top = Double.NEGATIVE_INFINITY;
+        for (int j = 0; j < n; j++) top = Math.max(top, v[j]);
+        if (Double.isNaN(top)) {
+            Arrays.fill(p, 0, n, Double.NaN);
+            return;
+        }
+        switch (c) {
+            case SMOOTH -> softmax(v, p, n, top);
+            case C0, C1, C2 -> sparse(c, v, p, n, top);
+        }
+    }
+
+    /**
+     * Multiplies by the Jacobian: {@code gv = J g}, written, may be the same array as {@code g}.
+     *
+     * <p>J is symmetric and of one form for every class, {@code diag(w) - w w' / <w, 1>}, with weights
+     * {@code w = p, [p > 0], 2 sqrt(p), 3 p^(2/3)}; so it needs the result only.
+     */
+    public static void vjp(Smoothness c, double[] p, double[] g, double[] gv, int n) {
+        double dot = 0;
+        double mass = 0;
+        for (int j = 0; j < n; j++) {
+            double w = weight(c, p[j]);
+            dot += w * g[j];
+            mass += w;
+        }
+        double mean = dot / mass;
+        for (int j = 0; j < n; j++) gv[j] = weight(c, p[j]) * (g[j] - mean);
+    }
+
+    private static double weight(Smoothness c, double p) {
+        return switch (c) {
+            case SMOOTH -> p;
+            case C0 -> p > 0 ? 1 : p; // p itself: NaN stays NaN
+            case C1 -> 2 * Math.sqrt(p);
+            case C2 -> {
+                double root = Math.cbrt(p);
+                yield 3 * root * root;
+            }
+        };
+    }
+
+    private static void softmax(double[] v, double[] p, int n, double top) {
+        double total = 0;
+        for (int j = 0; j < n; j++) {
+            p[j] = Math.exp(v[j] - top);
+            total += p[j];
+        }
+        for (int j = 0; j < n; j++) p[j] /= total;
+    }
+
+    private static void sparse(Smoothness c, double[] v, double[] p, int n, double top) {
+        double[] u = new double[n]; // candidates relative to the largest, so that sums of powers do not cancel
+        int m = 0;
+        for (int j = 0; j < n; j++) {
+            double below = v[j] - top;
+            if (below > -1) u[m++] = below;
+        }
+        Arrays.sort(u, 0, m);
+        double total = 0;
+        double theta = threshold(c, u, m);
+        for (int j = 0; j < n; j++) {
+            p[j] = power(c, Math.max(v[j] - top - theta, 0));
+            total += p[j];
+        }
+        for (int j = 0; j < n; j++) p[j] /= total;
+    }
+
+    private static double power(Smoothness c, double t) {
+        return switch (c) {
+            case SMOOTH -> Math.exp(t);
+            case C0 -> t;
+            case C1 -> t * t;
+            case C2 -> t * t * t;
+        };
+    }
+
+    private static double threshold(Smoothness c, double[] u, int m) {
+        return switch (c) {
+            case SMOOTH -> Double.NEGATIVE_INFINITY; // every entry is in the support
+            case C0 -> linearThreshold(u, m);
+            case C1 -> quadraticThreshold(u, m);
+            case C2 -> cubicThreshold(u, m);
+        };
+    }
+
+    /** theta with {@code sum (u - theta)+ = 1}; u ascending, at most 0. */
+    private static double linearThreshold(double[] u, int m) {
+        double sum = 0;
+        double theta = -1;
+        for (int k = 1; k <= m; k++) {
+            double next = u[m - k];
+            sum += next;
+            double candidate = (sum - 1) / k;
+            if (next <= candidate) break;
+            theta = candidate;
+        }
+        return theta;
+    }
+
+    /** theta with {@code sum (u - theta)+^2 = 1}: the smaller root of a quadratic in theta. */
+    private static double quadraticThreshold(double[] u, int m) {
+        double s1 = 0;
+        double s2 = 0;
+        double theta = -1;
+        for (int k = 1; k <= m; k++) {
+            double next = u[m - k];
+            s1 += next;
+            s2 += next * next;
+            double candidate = (s1 - Math.sqrt(Math.max(s1 * s1 - k * (s2 - 1), 0))) / k;
+            if (next <= candidate) break;
+            theta = candidate;
+        }
+        return theta;
+    }
+
+    /** theta with {@code sum (u - theta)+^3 = 1}: the real root of the depressed cubic about the mean. */
+    private static double cubicThreshold(double[] u, int m) {
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double theta = -1;
+        for (int k = 1; k <= m; k++) {
+            double next = u[m - k];
+            s1 += next;
+            s2 += next * next;
+            s3 += next * next * next;
+            double mean = s1 / k;
+            double m2 = s2 - 2 * mean * s1 + k * mean * mean;
+            double m3 = s3 - 3 * mean * s2 + 3 * mean * mean * s1 - k * mean * mean * mean;
+            double candidate = mean + depressedCubicRoot(3 * m2 / k, (1 - m3) / k);
+            if (next <= candidate) break;
+            theta = candidate;
+        }
+        return theta;
+    }
+
+    /** The real root of {@code w^3 + p w + q = 0} for {@code p >= 0} (hyperbolic form of Cardano's). */
+    private static double depressedCubicRoot(double p, double q) {
+        if (p <= EPSILON * Math.max(Math.abs(q), 1)) return -Math.cbrt(q);
+        double r = Math.sqrt(p / 3);
+        double t = 3 * Math.abs(q) / (2 * p * r);
+        double asinh = Math.log(t + Math.sqrt(t * t + 1));
+        return -Math.signum(q) * 2 * r * Math.sinh(asinh / 3);
+    }
+}

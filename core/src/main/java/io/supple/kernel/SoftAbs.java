@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.kernel;
+
+/** The soft absolute value {@code x (2 S(x; s) - 1)}: even, 0 at 0, never above {@code |x|}. */
+public final class SoftAbs {
+
+    private SoftAbs() {}
+
+    /** {@code x (2 S(x; s) - 1)}. */
+    public static double value(Smoothness c, double x, double s) {
+        return x * (2 * Sigmoidal.value(c, x, s) - 1);
+    }
+
+    /** The derivative {@code 2 S - 1 + 2 x S'}. */
+    public static double slope(Smoothness c, double x, double s) {
+        double sign = 2 * Sigmoidal.value(c, x, s) - 1;
+        double rise = Sigmoidal.slope(c, x, s);
+        return rise == 0 ? sign : sign + 2 * x * rise; // inf * 0 would be NaN
+    }
+}

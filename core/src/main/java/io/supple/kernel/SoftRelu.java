@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.kernel;
+
+/**
+ * The soft ramp {@code R(x; s)}, the antiderivative of {@link Sigmoidal} that vanishes on the far left, and its gated
+ * form {@code x S(x; s)}.
+ *
+ * <p>Both obey {@code R(x) - R(-x) = x}. The plain form is monotone and at least {@code max(x, 0)}; the gated form is at
+ * most that and dips below zero on the left.
+ */
+public final class SoftRelu {
+
+    private SoftRelu() {}
+
+    /** {@code R(x; s)}, or {@code x S(x; s)} if gated. */
+    public static double value(Smoothness c, boolean gated, double x, double s) {
+        if (gated) {
+            double step = Sigmoidal.value(c, x, s);
+            return step == 0 ? 0 : x * step; // -inf * 0 would be NaN where the limit is 0
+        }
+        return switch (c) {
+            case SMOOTH -> Math.max(x, 0) + s * Math.log1p(Math.exp(-Math.abs(x / s)));
+            case C0 -> {
+                double u = Sigmoidal.window(x, s);
+                yield ramp(x, s, (1 + u) * (1 + u) / 4);
+            }
+            case C1 -> {
+                double u = Sigmoidal.window(x, s);
+                double v = u * u;
+                yield ramp(x, s, (3 + 8 * u + v * (6 - v)) / 16);
+            }
+            case C2 -> {
+                double u = Sigmoidal.window(x, s);
+                double v = u * u;
+                yield ramp(x, s, (5 + 16 * u + v * (15 - v * (5 - v))) / 32);
+            }
+        };
+    }
+
+    /** Right of the transition the ramp is the identity, exactly. */
+    private static double ramp(double x, double s, double integral) {
+        double reach = Sigmoidal.REACH * s;
+        return x >= reach ? x : reach * integral;
+    }
+
+    /** {@code dR/dx}: {@code S}, or {@code S + x S'} if gated. */
+    public static double slope(Smoothness c, boolean gated, double x, double s) {
+        double step = Sigmoidal.value(c, x, s);
+        if (!gated) return step;
+        double rise = Sigmoidal.slope(c, x, s);
+        return rise == 0 ? step : step + x * rise;
+    }
+}
