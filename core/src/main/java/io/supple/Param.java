@@ -168,7 +168,8 @@ public sealed interface Param {
         public Object check(String function, Object value) {
             if (!(value instanceof Number number)) throw refuse(function, quoted(value));
             double v = number.doubleValue();
-            if (!(v >= 1 && v <= Integer.MAX_VALUE && v == Math.rint(v))) throw refuse(function, value);
+            boolean whole = v == Math.rint(v) && Math.abs(v) <= Integer.MAX_VALUE;
+            if (!whole || v < 1) throw refuse(function, whole ? (Object) number.intValue() : value);
             return number.intValue();
         }
     }

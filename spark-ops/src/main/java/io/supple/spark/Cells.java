@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark;
+
+import java.util.Arrays;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.ShortType;
+
+/** Spark's cells to {@code double[]} and back, without boxing. */
+final class Cells {
+
+    private static final byte SPARSE = 0; // VectorUDT's tag
+
+    private Cells() {}
+
+    static boolean isVector(DataType type) {
+        return type.equals(SQLDataTypes.VectorType());
+    }
+
+    /** Whether cells of this type are numbers; booleans are, where truth values are wanted. */
+    static boolean isNumber(DataType type, boolean truth) {
+        return type instanceof NumericType || type instanceof NullType || (truth && type instanceof BooleanType);
+    }
+
+    /** A number of any type as Spark evaluates it. */
+    static double number(Object value) {
+        if (value instanceof Number number) return number.doubleValue();
+        if (value instanceof Decimal decimal) return decimal.toDouble();
+        return (Boolean) value ? 1 : 0;
+    }
+
+    /** Reads elements to {@code to}, which has their number; marks the missing ones and returns how many. */
+    static int read(ArrayData array, DataType element, double[] to, boolean[] missing) {
+        int nulls = 0;
+        for (int i = 0; i < to.length; i++) {
+            if (array.isNullAt(i)) {
+                missing[i] = true;
+                nulls++;
+            }
+        }
+        if (nulls == 0 && element instanceof DoubleType) {
+            System.arraycopy(array.toDoubleArray(), 0, to, 0, to.length);
+        } else {
+            for (int i = 0; i < to.length; i++) if (!missing[i]) to[i] = element(array, element, i);
+        }
+        return nulls;
+    }
+
+    /** All elements of an array parameter; NaN, which no parameter accepts, for NULL. */
+    static double[] all(ArrayData array, DataType type) {
+        double[] values = new double[array.numElements()];
+        boolean[] missing = new boolean[values.length];
+        read(array, element(type), values, missing);
+        for (int i = 0; i < values.length; i++) if (missing[i]) values[i] = Double.NaN;
+        return values;
+    }
+
+    /** One element, not NULL, of an array of numbers. */
+    static double element(ArrayData array, DataType type, int i) {
+        if (type instanceof DoubleType) return array.getDouble(i);
+        if (type instanceof FloatType) return array.getFloat(i);
+        if (type instanceof IntegerType) return array.getInt(i);
+        if (type instanceof LongType) return array.getLong(i);
+        if (type instanceof ShortType) return array.getShort(i);
+        if (type instanceof ByteType) return array.getByte(i);
+        if (type instanceof BooleanType) return array.getBoolean(i) ? 1 : 0;
+        DecimalType decimal = (DecimalType) type;
+        return array.getDecimal(i, decimal.precision(), decimal.scale()).toDouble();
+    }
+
+    /** The elements of an ML vector, dense or sparse. */
+    static double[] vector(InternalRow vector) {
+        double[] values = vector.getArray(3).toDoubleArray();
+        if (vector.getByte(0) != SPARSE) return values;
+        double[] all = new double[vector.getInt(1)];
+        int[] at = vector.getArray(2).toIntArray();
+        for (int i = 0; i < at.length; i++) all[at[i]] = values[i];
+        return all;
+    }
+
+    /** An array as Spark keeps it. */
+    static ArrayData write(double[] values) {
+        return UnsafeArrayData.fromPrimitiveArray(values);
+    }
+
+    /** The array of n elements whose present ones are given in turn; NULL at the missing ones. */
+    static ArrayData writeWithNulls(double[] present, int from, boolean[] missing) {
+        UnsafeArrayData array = UnsafeArrayData.fromPrimitiveArray(spread(present, from, missing));
+        for (int i = 0; i < missing.length; i++) if (missing[i]) array.setNullAt(i);
+        return array;
+    }
+
+    /** Present values at their places, 0 at the missing ones. */
+    static double[] spread(double[] present, int from, boolean[] missing) {
+        double[] all = new double[missing.length];
+        int next = from;
+        for (int i = 0; i < all.length; i++) if (!missing[i]) all[i] = present[next++];
+        return all;
+    }
+
+    /** The values at present places. */
+    static double[] compact(double[] all, boolean[] missing, int present) {
+        double[] out = new double[present];
+        int next = 0;
+        for (int i = 0; i < all.length; i++) if (!missing[i]) out[next++] = all[i];
+        return out;
+    }
+
+    /** An array of arrays, null rows included. */
+    static ArrayData rows(ArrayData... rows) {
+        return new GenericArrayData(Arrays.copyOf(rows, rows.length, Object[].class));
+    }
+
+    /** The type of an array's elements. */
+    static DataType element(DataType array) {
+        return ((ArrayType) array).elementType();
+    }
+}

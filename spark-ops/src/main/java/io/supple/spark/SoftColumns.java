@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark;
+
+import io.supple.Comparison;
+import io.supple.Elementwise;
+import io.supple.Extremum;
+import io.supple.Logic;
+import io.supple.Operator;
+import io.supple.Ordering;
+import io.supple.Param;
+import io.supple.Quantile;
+import io.supple.Soft;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+
+/**
+ * The operators over columns, under a choice of softening: the same typed methods as {@link Soft}, each planned as a
+ * call of the SQL function by name, so that it works in classic sessions and through Spark Connect.
+ *
+ * <pre>{@code
+ * SoftColumns soft = SoftColumns.of(Soft.smooth(0.05));
+ * lists.select(soft.rank(col("scores")), soft.topkMask(col("scores"), 10));
+ * }</pre>
+ *
+ * <p>A column has one axis: axis arguments must be left at their defaults.
+ *
+ * @param choice the choice of softening
+ * @param missing what becomes of NULL elements
+ */
+public record SoftColumns(Soft choice, Missing missing)
+        implements Elementwise<Column>,
+                Comparison<Column>,
+                Logic<Column>,
+                Ordering<Column>,
+                Extremum<Column>,
+                Quantile<Column> {
+
+    /** The default softening, smooth with softness 0.1. */
+    public static SoftColumns soft() {
+        return of(Soft.smooth(0.1));
+    }
+
+    /** A choice of softening; NULL elements are left out. */
+    public static SoftColumns of(Soft choice) {
+        return new SoftColumns(choice, Missing.IGNORE);
+    }
+
+    /** Another choice of softening. */
+    public SoftColumns with(Soft other) {
+        return new SoftColumns(other, missing);
+    }
+
+    /** Another policy for missing elements. */
+    public SoftColumns with(Missing other) {
+        return new SoftColumns(choice, other);
+    }
+
+    @Override
+    public Column call(Operator operator, Object... arguments) {
+        return call(new SqlFunction(operator, false), null, arguments);
+    }
+
+    /**
+     * Value and gradients as {@code struct<value, grad_x, ...>}.
+     *
+     * @param cotangent upstream gradient, shaped as the value
+     * @param arguments the operator's, in order
+     */
+    public Column vjp(Operator operator, Column cotangent, Object... arguments) {
+        return call(new SqlFunction(operator, true), cotangent, arguments);
+    }
+
+    private Column call(SqlFunction function, Column cotangent, Object... given) {
+        Operator operator = function.operator();
+        Map<String, Object> relaxation = choice.relaxation();
+        List<Column> columns = new ArrayList<>();
+        for (Param param : function.params()) {
+            int own = operator.params().indexOf(param);
+            Object value;
+            if (param.equals(SqlFunction.COTANGENT)) value = cotangent;
+            else if (param.equals(Missing.PARAM)) value = missing;
+            else if (own >= 0) value = own < given.length ? given[own] : param.byDefault();
+            else value = relaxation.getOrDefault(param.name(), param.byDefault());
+            columns.add(column(value));
+        }
+        refuseAxes(operator, given);
+        return functions.call_function(function.name(), columns.toArray(Column[]::new));
+    }
+
+    private static Column column(Object value) {
+        if (value instanceof Column column) return column;
+        return functions.lit(value instanceof Enum<?> choice ? Param.Choice.text(choice) : value);
+    }
+
+    private static void refuseAxes(Operator operator, Object... given) {
+        for (int i = 0; i < given.length; i++) {
+            Param param = operator.params().get(i);
+            if (param.tensorOnly() && !Objects.equals(given[i], param.byDefault())) {
+                throw new IllegalArgumentException(SqlFunction.PREFIX + operator.name() + ": " + param.name()
+                        + " must be left out, since a column's arrays have one axis, got " + given[i]);
+            }
+        }
+    }
+}

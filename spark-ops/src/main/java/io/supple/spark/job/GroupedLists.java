@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.job;
+
+import static org.apache.spark.sql.functions.array_repeat;
+import static org.apache.spark.sql.functions.arrays_zip;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.inline;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.raise_error;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Rows gathered into one list for each group, and given back one by one.
+ *
+ * <p>A group is whole wherever its rows were before. Its list is in the order of all of its columns, so that no result
+ * depends on partitions or on the order in which rows arrive; rows that are equal in every column are interchangeable.
+ * Memory is that of one group's rows at a time and of what Spark's aggregation keeps.
+ */
+public final class GroupedLists {
+
+    /** Column of the gathered rows: an array of structs of all columns that are not group columns. */
+    public static final String ROWS = "__supple_rows";
+
+    private static final String EMPTY = "__supple_nothing";
+
+    private final StructType schema;
+    private final List<String> groups;
+    private final Dataset<Row> lists;
+
+    private GroupedLists(StructType schema, List<String> groups, Dataset<Row> lists) {
+        this.schema = schema;
+        this.groups = groups;
+        this.lists = lists;
+    }
+
+    /**
+     * Gathers rows.
+     *
+     * @param rows any rows
+     * @param groups names of the group columns; NULL is a group of its own
+     * @throws IllegalArgumentException if a column is unknown or has no order
+     */
+    public static GroupedLists gather(Dataset<Row> rows, List<String> groups) {
+        StructType schema = rows.schema();
+        List<String> names = Arrays.asList(schema.fieldNames());
+        for (String group : groups) {
+            if (!names.contains(group)) throw Columns.unknown("group column", group, names);
+        }
+        List<Column> inRow = new ArrayList<>();
+        for (StructField field : schema.fields()) {
+            if (!ordered(field.dataType())) {
+                throw new IllegalArgumentException("group: column '" + field.name()
+                        + "' must have an order, since lists are in the order of their columns, got "
+                        + field.dataType().sql() + "; drop it or cast it");
+            }
+            if (!groups.contains(field.name())) inRow.add(Columns.quoted(field.name()));
+        }
+        if (inRow.isEmpty()) inRow.add(lit(true).as(EMPTY));
+        Column row = struct(inRow.toArray(Column[]::new));
+        Dataset<Row> lists = rows.groupBy(groups.stream().map(Columns::quoted).toArray(Column[]::new))
+                .agg(sort_array(collect_list(row)).as(ROWS));
+        return new GroupedLists(schema, groups, lists);
+    }
+
+    private static boolean ordered(DataType type) {
+        if (type instanceof MapType) return false;
+        if (type instanceof ArrayType array) return ordered(array.elementType());
+        if (type instanceof StructType struct) {
+            return Arrays.stream(struct.fields()).allMatch(field -> ordered(field.dataType()));
+        }
+        return !type.typeName().equals("variant") && !type.typeName().equals("interval");
+    }
+
+    /** One row for each group: the group columns and {@link #ROWS}. */
+    public Dataset<Row> lists() {
+        return lists;
+    }
+
+    /** The list of a column's values, from a dataset that has {@link #ROWS}. */
+    public static Column list(String column) {
+        return col(ROWS).getField(column);
+    }
+
+    /** One row for each group, with a list for every column that is not a group column, beside {@link #ROWS}. */
+    public Dataset<Row> unfolded() {
+        List<Column> columns = new ArrayList<>();
+        for (String group : groups) columns.add(Columns.quoted(group));
+        columns.add(col(ROWS));
+        for (String name : schema.fieldNames())
+            if (!groups.contains(name)) columns.add(list(name).as(name));
+        return lists.select(columns.toArray(Column[]::new));
+    }
+
+    /**
+     * Gives rows back: those that were gathered, each with its part of the results. A result that is an array must be as
+     * long as the group and gives each row its element; anything else is repeated.
+     *
+     * @param computed has the group columns, {@link #ROWS} and the results
+     * @param results names of the results
+     */
+    public Dataset<Row> scatter(Dataset<Row> computed, List<String> results) {
+        List<Column> repeated = new ArrayList<>();
+        for (String group : groups) repeated.add(Columns.quoted(group));
+        List<Column> zipped = new ArrayList<>();
+        zipped.add(col(ROWS));
+        for (String result : results) {
+            DataType type = computed.schema().apply(result).dataType();
+            if (type instanceof ArrayType array)
+                zipped.add(asLongAsGroup(result, array).as(result));
+            else repeated.add(Columns.quoted(result));
+        }
+        // arrays_zip names its fields after the columns, so they are columns first
+        Dataset<Row> prepared = computed.select(concatenated(repeated, zipped));
+        List<Column> exploded = new ArrayList<>(repeated);
+        exploded.add(inline(arrays_zip(names(zipped, results, computed.schema()))));
+        List<Column> output = new ArrayList<>();
+        for (String name : schema.fieldNames()) {
+            output.add(groups.contains(name) ? Columns.quoted(name) : list(name).as(name));
+        }
+        for (String result : results) output.add(Columns.quoted(result));
+        return prepared.select(exploded.toArray(Column[]::new)).select(output.toArray(Column[]::new));
+    }
+
+    private static Column[] names(List<Column> zipped, List<String> results, StructType schema) {
+        Column[] columns = new Column[zipped.size()];
+        int next = 0;
+        columns[next++] = col(ROWS);
+        for (String result : results) {
+            if (schema.apply(result).dataType() instanceof ArrayType) columns[next++] = Columns.quoted(result);
+        }
+        return columns;
+    }
+
+    private static Column[] concatenated(List<Column> a, List<Column> b) {
+        List<Column> all = new ArrayList<>(a);
+        all.addAll(b);
+        return all.toArray(Column[]::new);
+    }
+
+    /** A result that is NULL as a whole is NULL for each row: arrays_zip would drop the rows. */
+    private static Column asLongAsGroup(String result, ArrayType type) {
+        Column value = Columns.quoted(result);
+        Column message = concat(
+                lit("select: '" + result + "' must be a single number or as long as the group, "),
+                size(col(ROWS)).cast("string"),
+                lit(", got an array of "),
+                size(value).cast("string"));
+        return when(value.isNull(), array_repeat(lit(null).cast(type.elementType()), size(col(ROWS))))
+                .when(size(value).equalTo(size(col(ROWS))), value)
+                .otherwise(raise_error(message).cast(type));
+    }
+}

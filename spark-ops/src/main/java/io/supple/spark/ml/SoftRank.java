@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.ml;
+
+import io.supple.Ordering;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+
+/**
+ * The soft rank of each element of a list, 1 for the largest (or the smallest if not descending).
+ *
+ * <pre>{@code
+ * new SoftRank().setInputCol("dep_delay").setGroupCols("date", "origin").setOutputCol("lateness_rank");
+ * }</pre>
+ */
+public final class SoftRank extends SoftStage<SoftRank> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final BooleanParam descending;
+
+    /** With a name of its own. */
+    public SoftRank() {
+        this(Identifiable$.MODULE$.randomUID("softRank"));
+    }
+
+    /** With a given name. */
+    public SoftRank(String uid) {
+        super(uid, Ordering.RANK);
+        descending = (BooleanParam) argument(Ordering.RANK, "descending");
+    }
+
+    /** Whether the largest is first. */
+    public BooleanParam descending() {
+        return descending;
+    }
+
+    /** Sets {@link #descending()}. */
+    public SoftRank setDescending(boolean value) {
+        set(descending, value);
+        return this;
+    }
+
+    /** Reads what {@code write()} wrote. */
+    public static MLReader<SoftRank> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    /** Loads a saved stage. */
+    public static SoftRank load(String path) {
+        return read().load(path);
+    }
+}

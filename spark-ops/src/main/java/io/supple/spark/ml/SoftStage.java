@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.ml;
+
+import io.supple.Catalogue;
+import io.supple.Operator;
+import io.supple.spark.SqlFunction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.StringArrayParam;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * An operator of the catalogue as a stage; what all stages share.
+ *
+ * <p>Without {@code groupCol} the input column holds lists (arrays or vectors) or numbers, and each row is evaluated by
+ * itself. With {@code groupCol} the input is one number per row, the rows of a group are the list, and each row gets its
+ * own element of the result back.
+ *
+ * @param <S> the stage's own class, which setters return
+ */
+public abstract class SoftStage<S extends SoftStage<S>> extends SoftParams implements DefaultParamsWritable {
+
+    private static final long serialVersionUID = 1L;
+
+    static final String ERROR = "error";
+    static final String SKIP = "skip";
+    static final String KEEP = "keep";
+
+    private final Param<String> operator;
+    private final StringArrayParam arguments;
+    private final Param<String> inputCol;
+    private final StringArrayParam inputCols;
+    private final Param<String> outputCol;
+    private final Param<String> gradientCol;
+    private final Param<String> cotangentCol;
+    private final Param<String> groupCol;
+    private final StringArrayParam groupCols;
+    private final Param<String> handleInvalid;
+    private final transient Map<String, Param<?>> typed = new LinkedHashMap<>();
+
+    /**
+     * A stage.
+     *
+     * @param uid unique name
+     * @param fixed the operator; null for a stage that serves any
+     */
+    SoftStage(String uid, Operator fixed) {
+        super(uid);
+        List<String> names = new ArrayList<>();
+        for (Operator each : fixed == null ? Catalogue.operators() : List.of(fixed)) names.add(each.name());
+        operator = new Param<>(this, "operator", "name of an operator", ParamValidators.inArray(names));
+        arguments = new StringArrayParam(
+                this, "arguments", "the operator's own arguments that are not Params, each as 'name => value'");
+        inputCol = new Param<>(this, "inputCol", "input column name");
+        inputCols = new StringArrayParam(this, "inputCols", "input column names, for operators of several inputs");
+        outputCol = new Param<>(this, "outputCol", "output column name");
+        gradientCol = new Param<>(
+                this, "gradientCol", "optional column for the gradient (vector-Jacobian product) for the input");
+        cotangentCol = new Param<>(this, "cotangentCol", "column of the upstream gradient; 1 everywhere if not set");
+        groupCol = new Param<>(this, "groupCol", "column whose equal values make a group; the group is the list");
+        groupCols = new StringArrayParam(this, "groupCols", "columns that make a group together, instead of groupCol");
+        handleInvalid = new Param<>(
+                this,
+                "handleInvalid",
+                "what to do with NULL or NaN inputs and NULL groups: error (the default), skip (leave the rows out), keep"
+                        + " (leave the elements out of the lists, their results NULL; NULL groups are a group)",
+                ParamValidators.inArray(List.of(ERROR, SKIP, KEEP)));
+        setDefault(arguments, new String[0]);
+        setDefault(handleInvalid, ERROR);
+        setDefault(outputCol, uid + "__output");
+        if (fixed != null) setDefault(operator, fixed.name());
+    }
+
+    @SuppressWarnings("unchecked")
+    final S self() {
+        return (S) this;
+    }
+
+    /** The Param of an operator's own parameter; for the constructors of named stages. */
+    final Param<?> argument(Operator of, String name) {
+        for (io.supple.Param param : of.params()) {
+            if (param.name().equals(name)) {
+                Param<?> made = made(camelCase(name), param);
+                typed.put(name, made);
+                return made;
+            }
+        }
+        throw new AssertionError(of + " declares no parameter '" + name + "'");
+    }
+
+    private Param<?> made(String name, io.supple.Param param) {
+        String doc = param.doc() + "; " + param.allowed();
+        if (param instanceof io.supple.Param.Flag flag) {
+            BooleanParam made = new BooleanParam(this, name, doc);
+            setDefault(made, flag.byDefault());
+            return made;
+        }
+        if (param instanceof io.supple.Param.Count) return new IntParam(this, name, doc, ParamValidators.gtEq(1));
+        if (param instanceof io.supple.Param.Choice) return new Param<String>(this, name, doc);
+        return new DoubleParam(this, name, doc);
+    }
+
+    private static String camelCase(String snake) {
+        StringBuilder name = new StringBuilder();
+        boolean upper = false;
+        for (char c : snake.toCharArray()) {
+            if (c != '_') name.append(upper ? Character.toUpperCase(c) : c);
+            upper = c == '_';
+        }
+        return name.toString();
+    }
+
+    // ---- Params, which Spark finds by these methods
+
+    /** Name of the operator. */
+    public Param<String> operator() {
+        return operator;
+    }
+
+    /** Own arguments of the operator. */
+    public StringArrayParam arguments() {
+        return arguments;
+    }
+
+    /** Input column. */
+    public Param<String> inputCol() {
+        return inputCol;
+    }
+
+    /** Input columns. */
+    public StringArrayParam inputCols() {
+        return inputCols;
+    }
+
+    /** Output column. */
+    public Param<String> outputCol() {
+        return outputCol;
+    }
+
+    /** Column of the gradient. */
+    public Param<String> gradientCol() {
+        return gradientCol;
+    }
+
+    /** Column of the upstream gradient. */
+    public Param<String> cotangentCol() {
+        return cotangentCol;
+    }
+
+    /** Group column. */
+    public Param<String> groupCol() {
+        return groupCol;
+    }
+
+    /** Group columns. */
+    public StringArrayParam groupCols() {
+        return groupCols;
+    }
+
+    /** What to do with invalid rows. */
+    public Param<String> handleInvalid() {
+        return handleInvalid;
+    }
+
+    // ---- setters
+
+    /** Sets {@link #softness()}. */
+    public S setSoftness(double value) {
+        set(softness(), value);
+        return self();
+    }
+
+    /** Sets {@link #mode()}. */
+    public S setMode(String value) {
+        set(mode(), value);
+        return self();
+    }
+
+    /** Sets {@link #method()}. */
+    public S setMethod(String value) {
+        set(method(), value);
+        return self();
+    }
+
+    /** Sets {@link #standardize()}. */
+    public S setStandardize(boolean value) {
+        set(standardize(), value);
+        return self();
+    }
+
+    /** Sets {@link #straightThrough()}. */
+    public S setStraightThrough(boolean value) {
+        set(straightThrough(), value);
+        return self();
+    }
+
+    /** Sets {@link #inputCol()}. */
+    public S setInputCol(String value) {
+        set(inputCol, value);
+        return self();
+    }
+
+    /** Sets {@link #inputCols()}. */
+    public S setInputCols(String... value) {
+        set(inputCols, value);
+        return self();
+    }
+
+    /** Sets {@link #outputCol()}. */
+    public S setOutputCol(String value) {
+        set(outputCol, value);
+        return self();
+    }
+
+    /** Sets {@link #gradientCol()}. */
+    public S setGradientCol(String value) {
+        set(gradientCol, value);
+        return self();
+    }
+
+    /** Sets {@link #cotangentCol()}. */
+    public S setCotangentCol(String value) {
+        set(cotangentCol, value);
+        return self();
+    }
+
+    /** Sets {@link #groupCol()}. */
+    public S setGroupCol(String value) {
+        set(groupCol, value);
+        return self();
+    }
+
+    /** Sets {@link #groupCols()}. */
+    public S setGroupCols(String... value) {
+        set(groupCols, value);
+        return self();
+    }
+
+    /** Sets {@link #handleInvalid()}. */
+    public S setHandleInvalid(String value) {
+        set(handleInvalid, value);
+        return self();
+    }
+
+    /** Sets {@link #arguments()}, each as 'name =&gt; value'. */
+    public S setArguments(String... value) {
+        set(arguments, value);
+        return self();
+    }
+
+    // ---- what the Params say
+
+    /** The operator. */
+    final Operator declared() {
+        if (!isDefined(operator)) throw refuse("operator", "set", "nothing");
+        return Catalogue.operator(getOrDefault(operator));
+    }
+
+    final List<String> inputs() {
+        if (isSet(inputCols)) return Arrays.asList(getOrDefault(inputCols));
+        if (!isSet(inputCol)) throw refuse("inputCol", "set", "nothing");
+        return List.of(getOrDefault(inputCol));
+    }
+
+    final List<String> groups() {
+        if (isSet(groupCols)) return Arrays.asList(getOrDefault(groupCols));
+        return isSet(groupCol) ? List.of(getOrDefault(groupCol)) : List.of();
+    }
+
+    /** The operator's own arguments by name: typed Params first, then {@link #arguments()}. */
+    final Map<String, Object> ownArguments() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        typed.forEach((name, param) -> {
+            if (isDefined(param)) values.put(name, getOrDefault(param));
+        });
+        for (String text : getOrDefault(arguments)) {
+            int arrow = text.indexOf("=>");
+            if (arrow < 0) throw refuse("arguments", "of the form 'name => value'", "'" + text + "'");
+            values.put(
+                    text.substring(0, arrow).strip(),
+                    literal(text.substring(arrow + 2).strip()));
+        }
+        return values;
+    }
+
+    private static Object literal(String text) {
+        if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) return Boolean.valueOf(text);
+        if (text.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?")) return Double.valueOf(text);
+        return text.replaceAll("^['\"]|['\"]$", "");
+    }
+
+    final IllegalArgumentException refuse(String param, String allowed, String got) {
+        return new IllegalArgumentException(
+                getClass().getSimpleName() + ": " + param + " must be " + allowed + ", got " + got);
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        return StageSchema.of(this, schema);
+    }
+
+    @Override
+    public Dataset<Row> transform(Dataset<?> dataset) {
+        transformSchema(dataset.schema());
+        return new StagePlan(this).transform(dataset.toDF());
+    }
+
+    @Override
+    public S copy(ParamMap extra) {
+        return this.<S>defaultCopy(extra);
+    }
+
+    /** Name of the SQL function behind the stage. */
+    final String functionName() {
+        return SqlFunction.PREFIX + declared().name();
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.ml;
+
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+
+/**
+ * Any operator of the catalogue as a stage.
+ *
+ * <pre>{@code
+ * new SoftTransformer().setOperator("topk_mask").setArguments("k => 10")
+ *     .setInputCol("dep_delay").setGroupCol("origin").setOutputCol("among_10_latest");
+ * }</pre>
+ */
+public final class SoftTransformer extends SoftStage<SoftTransformer> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** With a name of its own. */
+    public SoftTransformer() {
+        this(Identifiable$.MODULE$.randomUID("softTransformer"));
+    }
+
+    /** With a given name. */
+    public SoftTransformer(String uid) {
+        super(uid, null);
+    }
+
+    /** Sets {@link #operator()}. */
+    public SoftTransformer setOperator(String value) {
+        set(operator(), value);
+        return this;
+    }
+
+    /** Reads what {@code write()} wrote. */
+    public static MLReader<SoftTransformer> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    /** Loads a saved stage. */
+    public static SoftTransformer load(String path) {
+        return read().load(path);
+    }
+}

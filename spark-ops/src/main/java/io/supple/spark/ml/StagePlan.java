@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.ml;
+
+import static org.apache.spark.sql.functions.aggregate;
+import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.array_repeat;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.raise_error;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import io.supple.Operator;
+import io.supple.Param;
+import io.supple.Result;
+import io.supple.spark.Missing;
+import io.supple.spark.SoftColumns;
+import io.supple.spark.job.Columns;
+import io.supple.spark.job.GroupedLists;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** How a stage transforms its rows: each by itself, or the rows of a group as one list. */
+final class StagePlan {
+
+    private static final String CALL = "__supple_call";
+    private static final DataType LIST = DataTypes.createArrayType(DataTypes.DoubleType, true);
+
+    private final SoftStage<?> stage;
+    private final Operator operator;
+    private final List<String> inputs;
+    private final List<String> groups;
+    private final String invalid;
+    private final String output;
+    private final String gradient;
+    private final String cotangent;
+    private final SoftColumns soft;
+
+    StagePlan(SoftStage<?> stage) {
+        this.stage = stage;
+        operator = stage.declared();
+        inputs = stage.inputs();
+        groups = stage.groups();
+        invalid = stage.getOrDefault(stage.handleInvalid());
+        output = stage.getOrDefault(stage.outputCol());
+        gradient = stage.isSet(stage.gradientCol()) ? stage.getOrDefault(stage.gradientCol()) : null;
+        cotangent = stage.isSet(stage.cotangentCol()) ? stage.getOrDefault(stage.cotangentCol()) : null;
+        soft = new SoftColumns(stage.soft(), invalid.equals(SoftStage.KEEP) ? Missing.IGNORE_NAN : Missing.IGNORE);
+    }
+
+    Dataset<Row> transform(Dataset<Row> rows) {
+        return groups.isEmpty() ? rowByRow(rows) : byGroup(rows);
+    }
+
+    // ---- each row by itself
+
+    private Dataset<Row> rowByRow(Dataset<Row> rows) {
+        Dataset<Row> valid = rows;
+        List<Column> data = new ArrayList<>();
+        for (String input : inputs) {
+            DataType type = rows.schema().apply(input).dataType();
+            Column column = Columns.quoted(input);
+            boolean list = StageSchema.isList(type);
+            if (type.equals(SQLDataTypes.VectorType())) {
+                column = org.apache.spark.ml.functions.vector_to_array(column, "float64");
+            }
+            Column bad = list ? badList(column) : badNumber(column);
+            valid = skipping(valid, bad);
+            data.add(refusing(column, bad, list ? LIST : DataTypes.DoubleType, "column '" + input + "'"));
+        }
+        if (gradient == null) return valid.withColumn(output, soft.call(operator, arguments(data)));
+        boolean list = StageSchema.isList(rows.schema().apply(inputs.get(0)).dataType());
+        Column upstream = cotangent != null ? Columns.quoted(cotangent) : ones(list, data.get(0));
+        return withGradient(valid.withColumn(CALL, soft.vjp(operator, upstream, arguments(data))));
+    }
+
+    private Dataset<Row> withGradient(Dataset<Row> called) {
+        return called.withColumn(output, col(CALL).getField("value"))
+                .withColumn(gradient, gradients())
+                .drop(CALL);
+    }
+
+    private Column gradients() {
+        List<Column> fields = new ArrayList<>();
+        for (Param.Data data : operator.data()) fields.add(col(CALL).getField("grad_" + data.name()));
+        return fields.size() == 1 ? fields.get(0) : struct(fields.toArray(Column[]::new));
+    }
+
+    /** The upstream gradient of the sum of the value. */
+    private Column ones(boolean list, Column first) {
+        Result result = operator.result();
+        boolean number =
+                result == Result.PLACEWISE ? !list : !result.distribution() && result.first() == Result.Axis.NONE;
+        if (number) return lit(1.0);
+        boolean alongList = result == Result.PLACEWISE
+                || (result.first() == Result.Axis.NONE && result.distribution())
+                || (!result.distribution()
+                        && (result.first() == Result.Axis.ELEMENT || result.first() == Result.Axis.PLACE));
+        if (alongList) return array_repeat(lit(1.0), size(first));
+        throw stage.refuse(
+                "cotangentCol", "set where gradientCol is, for an operator with this shape of result", "nothing");
+    }
+
+    // ---- the rows of a group as one list
+
+    private Dataset<Row> byGroup(Dataset<Row> rows) {
+        Dataset<Row> valid = rows;
+        for (String input : inputs) {
+            Column column = Columns.quoted(input);
+            Column bad = badNumber(column);
+            valid = skipping(valid, bad);
+            DataType type = rows.schema().apply(input).dataType();
+            valid = checked(valid, input, refusing(column, bad, type, "column '" + input + "'"));
+        }
+        for (String group : groups) {
+            Column column = Columns.quoted(group);
+            valid = skipping(valid, column.isNull());
+            DataType type = rows.schema().apply(group).dataType();
+            valid = checked(valid, group, refusing(column, column.isNull(), type, "group column '" + group + "'"));
+        }
+        GroupedLists lists = GroupedLists.gather(valid, groups);
+        List<Column> data = new ArrayList<>();
+        for (String input : inputs) data.add(GroupedLists.list(input));
+        if (gradient == null) {
+            Dataset<Row> computed = lists.lists().withColumn(output, soft.call(operator, arguments(data)));
+            return lists.scatter(computed, List.of(output));
+        }
+        Column call = soft.vjp(operator, groupCotangent(data.get(0)), arguments(data));
+        Dataset<Row> computed = lists.lists().withColumn(CALL, call);
+        if (operator.data().size() == 1) return lists.scatter(withGradient(computed), List.of(output, gradient));
+        return severalGradients(lists, computed);
+    }
+
+    private Dataset<Row> severalGradients(GroupedLists lists, Dataset<Row> computed) {
+        List<String> results = new ArrayList<>(List.of(output));
+        Dataset<Row> unpacked = computed.withColumn(output, col(CALL).getField("value"));
+        List<Column> fields = new ArrayList<>();
+        for (Param.Data data : operator.data()) {
+            String name = "__supple_grad_" + data.name();
+            unpacked = unpacked.withColumn(name, col(CALL).getField("grad_" + data.name()));
+            results.add(name);
+            fields.add(col(name).as("grad_" + data.name()));
+        }
+        Dataset<Row> scattered = lists.scatter(unpacked.drop(CALL), results);
+        Column[] packed = fields.toArray(Column[]::new);
+        return scattered
+                .withColumn(gradient, struct(packed))
+                .drop(results.subList(1, results.size()).toArray(String[]::new));
+    }
+
+    /** One number given back to every row collects the cotangents of all of them. */
+    private Column groupCotangent(Column first) {
+        boolean number = !operator.result().distribution()
+                && operator.result().first() == Result.Axis.NONE
+                && operator.result() != Result.PLACEWISE;
+        if (cotangent == null) return number ? lit(1.0) : ones(true, first);
+        Column list = GroupedLists.list(cotangent).cast(LIST);
+        return number ? aggregate(list, lit(0.0), (a, b) -> a.plus(coalesce(b, lit(0.0)))) : list;
+    }
+
+    // ---- invalid input
+
+    private static Column badNumber(Column column) {
+        return column.isNull().or(isnan(column.cast("double")));
+    }
+
+    /** array_contains is NULL where NaN is not found but a NULL element is. */
+    private static Column badList(Column column) {
+        return column.isNull().or(coalesce(array_contains(column.cast(LIST), lit(Double.NaN)), lit(true)));
+    }
+
+    private Dataset<Row> skipping(Dataset<Row> rows, Column bad) {
+        return invalid.equals(SoftStage.SKIP) ? rows.filter(bad.equalTo(lit(false))) : rows;
+    }
+
+    private Dataset<Row> checked(Dataset<Row> rows, String name, Column column) {
+        return invalid.equals(SoftStage.ERROR) ? rows.withColumn(name, column) : rows;
+    }
+
+    private Column refusing(Column column, Column bad, DataType type, String what) {
+        if (!invalid.equals(SoftStage.ERROR)) return column;
+        String message = stage.getClass().getSimpleName() + ": " + what
+                + " must have no NULL or NaN (handleInvalid = 'error'), got one; set handleInvalid to 'skip' or 'keep'";
+        return when(bad, raise_error(lit(message)).cast(type)).otherwise(column);
+    }
+
+    /** The operator's arguments in order; what was not given has its default. */
+    private Object[] arguments(List<Column> data) {
+        Map<String, Object> given = stage.ownArguments();
+        List<Object> values = new ArrayList<>(data);
+        for (Param param : operator.params()) {
+            if (param instanceof Param.Data) continue;
+            Object value = given.getOrDefault(param.name(), param.byDefault());
+            values.add(param instanceof Param.Count && value != null ? ((Number) value).intValue() : value);
+        }
+        return values.toArray();
+    }
+}

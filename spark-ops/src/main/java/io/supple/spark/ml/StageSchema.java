@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.ml;
+
+import io.supple.Operator;
+import io.supple.Param;
+import io.supple.Result;
+import io.supple.spark.SqlFunction;
+import io.supple.spark.job.Columns;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** What a stage makes of a schema, refused before any job runs. */
+final class StageSchema {
+
+    private static final DataType LIST = DataTypes.createArrayType(DataTypes.DoubleType, true);
+
+    private StageSchema() {}
+
+    static StructType of(SoftStage<?> stage, StructType schema) {
+        Operator operator = stage.declared();
+        List<String> names = Arrays.asList(schema.fieldNames());
+        boolean grouped = !stage.groups().isEmpty();
+        checkArguments(stage, operator);
+        List<String> inputs = stage.inputs();
+        if (inputs.size() != operator.data().size()) {
+            List<String> wanted = new ArrayList<>();
+            for (Param.Data data : operator.data()) wanted.add(data.name());
+            throw stage.refuse("inputCols", "the columns for " + wanted, inputs.toString());
+        }
+        boolean list = false;
+        for (int i = 0; i < inputs.size(); i++) {
+            DataType type = type(stage, "inputCol", inputs.get(i), schema);
+            list |= isList(type);
+            checkInput(stage, operator.data().get(i), inputs.get(i), type, grouped);
+        }
+        for (String group : stage.groups()) type(stage, "groupCol", group, schema);
+        if (stage.isSet(stage.cotangentCol())) {
+            type(stage, "cotangentCol", stage.getOrDefault(stage.cotangentCol()), schema);
+        }
+        if (grouped) checkGrouped(stage, operator);
+        StructType out = add(stage, schema, stage.outputCol(), names, outputType(operator, list, grouped, stage));
+        if (!stage.isSet(stage.gradientCol())) return out;
+        DataType each = grouped || !list ? DataTypes.DoubleType : LIST;
+        DataType gradient = each;
+        if (operator.data().size() > 1) {
+            List<StructField> fields = new ArrayList<>();
+            for (Param.Data data : operator.data()) {
+                fields.add(DataTypes.createStructField("grad_" + data.name(), each, true));
+            }
+            gradient = DataTypes.createStructType(fields);
+        }
+        return add(stage, out, stage.gradientCol(), Arrays.asList(out.fieldNames()), gradient);
+    }
+
+    private static StructType add(
+            SoftStage<?> stage,
+            StructType schema,
+            org.apache.spark.ml.param.Param<String> column,
+            List<String> names,
+            DataType type) {
+        String name = stage.getOrDefault(column);
+        if (names.contains(name)) throw stage.refuse(column.name(), "a new column", "'" + name + "', which exists");
+        return schema.add(name, type, true);
+    }
+
+    private static DataType outputType(Operator operator, boolean list, boolean grouped, SoftStage<?> stage) {
+        Result result = operator.result();
+        if (grouped) return result.distribution() && result.first() != Result.Axis.NONE ? LIST : DataTypes.DoubleType;
+        if (result == Result.PLACEWISE) return list ? LIST : DataTypes.DoubleType;
+        boolean several = stage.ownArguments().get("q") instanceof double[];
+        boolean outer = result.first() != Result.Axis.NONE && (result.first() != Result.Axis.LEVEL || several);
+        if (!outer) return result.distribution() ? LIST : DataTypes.DoubleType;
+        return result.distribution() ? DataTypes.createArrayType(LIST, true) : LIST;
+    }
+
+    private static DataType type(SoftStage<?> stage, String param, String column, StructType schema) {
+        for (StructField field : schema.fields()) if (field.name().equals(column)) return field.dataType();
+        throw Columns.unknown(
+                stage.getClass().getSimpleName() + ": " + param, column, Arrays.asList(schema.fieldNames()));
+    }
+
+    static boolean isList(DataType type) {
+        return type instanceof ArrayType || type.equals(SQLDataTypes.VectorType());
+    }
+
+    private static void checkInput(SoftStage<?> stage, Param.Data data, String column, DataType type, boolean grouped) {
+        boolean number = type instanceof NumericType || (data.form().truth() && type.equals(DataTypes.BooleanType));
+        boolean numbers = type.equals(SQLDataTypes.VectorType())
+                || (type instanceof ArrayType array
+                        && (array.elementType() instanceof NumericType
+                                || (data.form().truth() && array.elementType().equals(DataTypes.BooleanType))));
+        String got = "'" + column + "' of type " + type.sql();
+        if (grouped && !number) throw stage.refuse("inputCol", "a column of numbers where groupCol is set", got);
+        if (!grouped && data.form().list() && !numbers) {
+            String hint = number ? "; set groupCol to make lists of the rows of a group" : "";
+            throw stage.refuse("inputCol", "a column of arrays of numbers or vectors", got + hint);
+        }
+        if (!number && !numbers) throw stage.refuse("inputCol", "a column of numbers, arrays or vectors", got);
+    }
+
+    /** A row takes back one element: results along k places or several levels have none for it. */
+    private static void checkGrouped(SoftStage<?> stage, Operator operator) {
+        Result.Axis first = operator.result().first();
+        if (first == Result.Axis.FIRST) {
+            throw stage.refuse(
+                    "operator",
+                    "one with a result for each row of a group where groupCol is set, since " + operator
+                            + " has one for each of k places",
+                    "'" + operator + "'; topk_mask has one for each row");
+        }
+    }
+
+    private static void checkArguments(SoftStage<?> stage, Operator operator) {
+        Map<String, Object> given = stage.ownArguments();
+        List<String> allowed = new ArrayList<>();
+        for (Param param : operator.params()) {
+            if (param instanceof Param.Data || param.tensorOnly()) continue;
+            allowed.add(param.name());
+            if (given.containsKey(param.name())) param.check(stage.functionName(), given.get(param.name()));
+            else if (param.byDefault() == null) throw stage.refuse(param.name(), param.allowed(), "nothing");
+        }
+        for (String name : given.keySet()) {
+            if (!allowed.contains(name)) {
+                throw stage.refuse(
+                        "arguments", "of " + allowed + " for " + SqlFunction.PREFIX + operator, "'" + name + "'");
+            }
+        }
+    }
+}
