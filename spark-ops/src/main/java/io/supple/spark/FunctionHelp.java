@@ -30,6 +30,14 @@ public final class FunctionHelp {
                 "java_udf");
     }
 
+    /** The help of a function as text. */
+    public static String text(SqlFunction function) {
+        String name = function.name();
+        return (usage(function) + "\n" + arguments(function) + examples(function))
+                .replace("_FUNC_", name)
+                .stripTrailing();
+    }
+
     private static String usage(SqlFunction function) {
         String usage = function.signature().replace(function.name(), "_FUNC_") + " - "
                 + (function.vjp() ? "The value and the gradients of the following: " : "")

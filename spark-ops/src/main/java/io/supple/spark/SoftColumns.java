@@ -78,17 +78,24 @@ public record SoftColumns(Soft choice, Missing missing)
         Operator operator = function.operator();
         Map<String, Object> relaxation = choice.relaxation();
         List<Column> columns = new ArrayList<>();
+        int needed = 0; // arguments at the end that have their defaults are left out, for short column names
         for (Param param : function.params()) {
-            int own = operator.params().indexOf(param);
-            Object value;
-            if (param.equals(SqlFunction.COTANGENT)) value = cotangent;
-            else if (param.equals(Missing.PARAM)) value = missing;
-            else if (own >= 0) value = own < given.length ? given[own] : param.byDefault();
-            else value = relaxation.getOrDefault(param.name(), param.byDefault());
+            Object value = value(function, param, cotangent, relaxation, given);
             columns.add(column(value));
+            if (!Objects.equals(value, param.byDefault())) needed = columns.size();
         }
         refuseAxes(operator, given);
-        return functions.call_function(function.name(), columns.toArray(Column[]::new));
+        return functions.call_function(
+                function.name(), columns.subList(0, needed).toArray(Column[]::new));
+    }
+
+    private Object value(
+            SqlFunction function, Param param, Column cotangent, Map<String, Object> relaxation, Object... given) {
+        int own = function.operator().params().indexOf(param);
+        if (param.equals(SqlFunction.COTANGENT)) return cotangent;
+        if (param.equals(Missing.PARAM)) return missing;
+        if (own >= 0) return own < given.length ? given[own] : param.byDefault();
+        return relaxation.getOrDefault(param.name(), param.byDefault());
     }
 
     private static Column column(Object value) {

@@ -77,7 +77,6 @@ public abstract class SoftStage<S extends SoftStage<S>> extends SoftParams imple
                 "what to do with NULL or NaN inputs and NULL groups: error (the default), skip (leave the rows out), keep"
                         + " (leave the elements out of the lists, their results NULL; NULL groups are a group)",
                 ParamValidators.inArray(List.of(ERROR, SKIP, KEEP)));
-        setDefault(arguments, new String[0]);
         setDefault(handleInvalid, ERROR);
         setDefault(outputCol, uid + "__output");
         if (fixed != null) setDefault(operator, fixed.name());
@@ -115,7 +114,8 @@ public abstract class SoftStage<S extends SoftStage<S>> extends SoftParams imple
     private static String camelCase(String snake) {
         StringBuilder name = new StringBuilder();
         boolean upper = false;
-        for (char c : snake.toCharArray()) {
+        for (int i = 0; i < snake.length(); i++) {
+            char c = snake.charAt(i);
             if (c != '_') name.append(upper ? Character.toUpperCase(c) : c);
             upper = c == '_';
         }
@@ -285,7 +285,7 @@ public abstract class SoftStage<S extends SoftStage<S>> extends SoftParams imple
         typed.forEach((name, param) -> {
             if (isDefined(param)) values.put(name, getOrDefault(param));
         });
-        for (String text : getOrDefault(arguments)) {
+        for (String text : isSet(arguments) ? getOrDefault(arguments) : new String[0]) {
             int arrow = text.indexOf("=>");
             if (arrow < 0) throw refuse("arguments", "of the form 'name => value'", "'" + text + "'");
             values.put(

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.cli;
+
+import io.supple.Nearest;
+import io.supple.spark.SqlFunction;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.AnalysisException;
+import picocli.CommandLine;
+
+/** A failure as one message that the user can act on; the stack trace is for {@code --verbose}. */
+final class Failures {
+
+    private static final Pattern ROUTINE = Pattern.compile("routine `(?:[a-z_]+`\\.`)*([A-Za-z0-9_]+)`");
+
+    private Failures() {}
+
+    /** A mistake in the call; ends with exit code 2. */
+    static final class UsageException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UsageException(String message) {
+            super(message);
+        }
+    }
+
+    /** A job that ended wrong; ends with exit code 1. */
+    static final class JobException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        JobException(String message) {
+            super(message);
+        }
+    }
+
+    static int report(Exception thrown, CommandLine command) {
+        command.getErr().println("supple: " + message(thrown));
+        if (SparkOptions.verbose(command)) thrown.printStackTrace(command.getErr());
+        return mistake(thrown) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** What could be seen to be wrong before any row was read is a mistake in the call. */
+    private static boolean mistake(Throwable thrown) {
+        return thrown instanceof UsageException
+                || thrown instanceof AnalysisException
+                || thrown instanceof IllegalArgumentException;
+    }
+
+    private static String message(Throwable thrown) {
+        Throwable told = thrown;
+        for (Throwable cause : causes(thrown)) {
+            boolean ours = cause instanceof IllegalArgumentException;
+            boolean raised = String.valueOf(cause.getMessage()).startsWith("[USER_RAISED_EXCEPTION]");
+            if (ours || raised) told = cause;
+        }
+        String text = String.valueOf(told.getMessage() == null ? told : told.getMessage());
+        if (text.contains("UNRESOLVED_ROUTINE")) return unknownFunction(text);
+        return plain(text);
+    }
+
+    private static Deque<Throwable> causes(Throwable thrown) {
+        Deque<Throwable> causes = new ArrayDeque<>();
+        for (Throwable at = thrown; at != null && !causes.contains(at); at = at.getCause()) causes.add(at);
+        return causes;
+    }
+
+    private static String unknownFunction(String text) {
+        Matcher routine = ROUTINE.matcher(text);
+        if (!routine.find()) return plain(text);
+        List<String> names = SqlFunction.all().stream().map(SqlFunction::name).toList();
+        return "there is no function '" + routine.group(1) + "'; did you mean '" + Nearest.to(routine.group(1), names)
+                + "'? 'supple functions' lists all of Supple's";
+    }
+
+    /** Spark's message without its condition, SQL state, plan and the stages that failed. */
+    private static String plain(String text) {
+        String line = text.lines().filter(l -> !l.isBlank()).findFirst().orElse(text);
+        int mismatch = line.indexOf("due to data type mismatch: ");
+        if (mismatch >= 0) line = line.substring(mismatch + "due to data type mismatch: ".length());
+        return line.replaceFirst("^\\[[A-Z0-9_.]+\\] ", "")
+                .replaceFirst("\\s*SQLSTATE: .*$", "")
+                .replaceFirst("^(java|org)[A-Za-z0-9_.$]*Exception: ", "");
+    }
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.cli;
+
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.raise_error;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.when;
+
+import io.supple.spark.job.Columns;
+import io.supple.spark.job.GroupedLists;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code supple features}: columns computed from the list that each group of rows makes. */
+@Command(
+        name = "features",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Adds columns that are computed from the list of values in each group of rows.",
+            "",
+            "In --select a column's name stands for the array of its group's values. A result as long as the group gives"
+                    + " each row its element; a single number is repeated. Every input row comes out exactly once."
+        })
+final class FeaturesCommand implements Callable<Integer> {
+
+    private static final String VIEW = "supple_lists";
+    private static final int SAMPLE = 8;
+    private static final int DIGITS = 4;
+
+    @Parameters(index = "0", paramLabel = "INPUT", description = "Table to read: Parquet, CSV, TSV or JSON.")
+    private String input;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "OUTPUT",
+            description = "Folder to write; Parquet unless its name says otherwise.")
+    private String output;
+
+    @Option(
+            names = "--group",
+            required = true,
+            split = ",",
+            paramLabel = "COLUMNS",
+            description = "Column or columns, separated by commas, whose equal values make a group.")
+    private List<String> group;
+
+    @Option(
+            names = "--select",
+            required = true,
+            paramLabel = "SQL",
+            description =
+                    "What to compute, as in SELECT: \"soft_rank(f1) AS f1_rank, soft_topk_mask(f1, 10) AS f1_top\".")
+    private String select;
+
+    @Option(
+            names = "--null-groups",
+            paramLabel = "POLICY",
+            defaultValue = "error",
+            description = "Rows whose group column is NULL: error (default), skip, or keep as a group of their own.")
+    private NullGroups nullGroups;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "Format of the input, if its name does not say.")
+    private String format;
+
+    @Option(
+            names = "--output-format",
+            paramLabel = "FORMAT",
+            description = "Format of the output: parquet, csv, tsv, json.")
+    private String outputFormat;
+
+    @Option(names = "--overwrite", description = "Replace an output that exists.")
+    private boolean overwrite;
+
+    @Mixin
+    private SparkOptions spark;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** What becomes of rows without a group. */
+    enum NullGroups {
+        ERROR,
+        SKIP,
+        KEEP
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Terminal terminal = new Terminal(spec.commandLine().getErr());
+        String inputFormat = Tables.format(format, input, null, "--format");
+        String writtenFormat = Tables.format(outputFormat, output, "parquet", "--output-format");
+        List<String> groups = group.stream().map(String::strip).toList();
+        try (SparkSession session = spark.session(terminal)) {
+            Tables.checkNew(session, output, overwrite);
+            terminal.say("reading " + input);
+            Dataset<Row> rows = Tables.read(session, input, inputFormat);
+            if (rows.isEmpty())
+                throw new IllegalArgumentException("the input must have rows, got none in '" + input + "'");
+            long start = System.nanoTime();
+            Observation read = new Observation("read");
+            Observation gathered = new Observation("gathered");
+            GroupedLists lists = GroupedLists.gather(
+                    withGroups(rows, groups).observe(read, count(lit(1)).as("rows")), groups);
+            List<String> results = results(session, lists, rows, groups);
+            Dataset<Row> computed =
+                    computed(session, groups).observe(gathered, count(lit(1)).as("groups"));
+            Dataset<Row> table = lists.scatter(computed, results);
+            terminal.say("computing " + String.join(", ", results));
+            long[] written = new long[1];
+            Tables.write(table, output, writtenFormat, whole -> {
+                written[0] = whole.count();
+                long expected = number(read, "rows");
+                if (written[0] != expected) {
+                    throw new Failures.JobException("the output must have each row once: " + expected + " were read, "
+                            + written[0] + " written; nothing was kept");
+                }
+            });
+            double seconds = Terminal.seconds(start);
+            terminal.say("done");
+            summary(written[0], number(gathered, "groups"), seconds, writtenFormat);
+            sample(Tables.read(session, output, writtenFormat), groups, results);
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    private static long number(Observation observation, String name) throws InterruptedException {
+        return ((Number) observation.getAsJava().get(name)).longValue();
+    }
+
+    /** Group columns under the policy for NULL. */
+    private Dataset<Row> withGroups(Dataset<Row> rows, List<String> groups) {
+        Dataset<Row> valid = rows;
+        List<String> names = Arrays.asList(rows.columns());
+        for (String name : groups) {
+            if (!names.contains(name)) throw Columns.unknown("--group", name, names);
+            Column column = Columns.quoted(name);
+            valid = switch (nullGroups) {
+                case KEEP -> valid;
+                case SKIP -> valid.filter(column.isNotNull());
+                case ERROR ->
+                    valid.withColumn(
+                            name,
+                            when(
+                                            column.isNull(),
+                                            raise_error(lit("--group: column '" + name
+                                                            + "' must have no NULL, got one; give"
+                                                            + " --null-groups skip to leave such rows out, or keep to make them"
+                                                            + " a group"))
+                                                    .cast(rows.schema()
+                                                            .apply(name)
+                                                            .dataType()))
+                                    .otherwise(column));
+            };
+        }
+        return valid;
+    }
+
+    /** Names of the results, all of them new; analyses --select, so that mistakes show before any row is read. */
+    private List<String> results(SparkSession session, GroupedLists lists, Dataset<Row> rows, List<String> groups) {
+        lists.unfolded().createOrReplaceTempView(VIEW);
+        List<String> results =
+                Arrays.asList(session.sql("SELECT " + select + " FROM " + VIEW).columns());
+        List<String> names = Arrays.asList(rows.columns());
+        for (int i = 0; i < results.size(); i++) {
+            String name = results.get(i);
+            if (names.contains(name) || results.indexOf(name) != i) {
+                throw new Failures.UsageException("--select: names must be new and differ, got '" + name + "' "
+                        + (names.contains(name) ? "which the input has" : "twice") + "; add AS and another name");
+            }
+        }
+        return results;
+    }
+
+    private Dataset<Row> computed(SparkSession session, List<String> groups) {
+        List<String> kept = new ArrayList<>();
+        for (String name : groups) kept.add("`" + name.replace("`", "``") + "`");
+        return session.sql(
+                "SELECT " + select + ", " + GroupedLists.ROWS + ", " + String.join(", ", kept) + " FROM " + VIEW);
+    }
+
+    private void summary(long rows, long groups, double seconds, String writtenFormat) {
+        var out = spec.commandLine().getOut();
+        out.printf(Locale.ROOT, "rows     %,d%n", rows);
+        out.printf(Locale.ROOT, "groups   %,d%n", groups);
+        out.printf(Locale.ROOT, "seconds  %.1f%n", seconds);
+        out.printf(Locale.ROOT, "rows/s   %,.0f%n", rows / seconds);
+        out.printf(Locale.ROOT, "output   %s (%s)%n%n", output, writtenFormat);
+        out.flush();
+    }
+
+    /** A few rows of one group: the group, what was read, what was computed. */
+    private void sample(Dataset<Row> written, List<String> groups, List<String> results) {
+        List<Column> shown = new ArrayList<>();
+        for (String name : written.columns()) {
+            boolean used = select.matches("(?s).*\\b\\Q" + name + "\\E\\b.*");
+            if (!groups.contains(name) && !results.contains(name) && !used) continue;
+            boolean fraction = written.schema().apply(name).dataType().equals(DataTypes.DoubleType);
+            shown.add(fraction ? round(Columns.quoted(name), DIGITS).as(name) : Columns.quoted(name));
+        }
+        written.select(shown.toArray(Column[]::new)).show(SAMPLE, 24);
+    }
+}

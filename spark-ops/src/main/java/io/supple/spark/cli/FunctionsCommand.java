@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.cli;
+
+import io.supple.Catalogue;
+import io.supple.Nearest;
+import io.supple.Operator;
+import io.supple.spark.FunctionHelp;
+import io.supple.spark.SqlFunction;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code supple functions}: the catalogue, and the help of one function. Starts no Spark. */
+@Command(
+        name = "functions",
+        mixinStandardHelpOptions = true,
+        description = "Lists the functions, or explains one of them.")
+final class FunctionsCommand implements Callable<Integer> {
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "A function, with or without soft_.")
+    private String name;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        if (name == null) list(out);
+        else out.println(FunctionHelp.text(function(name.toLowerCase(Locale.ROOT))));
+        out.flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static void list(PrintWriter out) {
+        for (Catalogue.Family family : Catalogue.families()) {
+            out.println(family.name() + ": " + family.summary());
+            for (Operator operator : family.operators()) {
+                out.printf("  %-22s %s%n", new SqlFunction(operator, false).name(), operator.meaning());
+            }
+            out.println();
+        }
+        out.println("Each has a companion with _vjp appended that returns the value and the gradients.");
+        out.println("'supple functions NAME' explains one.");
+    }
+
+    private static SqlFunction function(String asked) {
+        String full = asked.startsWith(SqlFunction.PREFIX) ? asked : SqlFunction.PREFIX + asked;
+        List<SqlFunction> all = SqlFunction.all();
+        for (SqlFunction function : all) if (function.name().equals(full)) return function;
+        throw new Failures.UsageException("there is no function '" + asked + "'; did you mean '"
+                + Nearest.to(full, all.stream().map(SqlFunction::name).toList())
+                + "'? 'supple functions' lists them all");
+    }
+}

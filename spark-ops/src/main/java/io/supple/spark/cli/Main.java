@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/**
+ * Entry point of {@code bin/supple} and of {@code spark-submit}. Exit codes: 0 done, 1 the job failed, 2 the call was
+ * wrong. Results go to stdout, progress and messages to stderr.
+ */
+@Command(
+        name = "supple",
+        description = "Soft, differentiable sorting, ranking, top-k, quantiles, comparisons and logic on Apache Spark.",
+        subcommands = {FeaturesCommand.class, SqlCommand.class, FunctionsCommand.class, HelpCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  supple features flights.csv ranked --group \"date, origin\" --select \"soft_rank(dep_delay) AS r\"",
+            "  supple sql \"SELECT soft_sort(array(3, 1, 2), softness => 0.01)\"",
+            "  supple functions soft_rank"
+        })
+public final class Main {
+
+    private Main() {}
+
+    /** Runs a command and exits with its code. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs a command and returns its exit code. */
+    public static int run(String... arguments) {
+        CommandLine line = new CommandLine(new Main());
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> Failures.report(thrown, command));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        if (arguments.length == 0) {
+            line.usage(line.getErr());
+            return CommandLine.ExitCode.USAGE;
+        }
+        return line.execute(arguments);
+    }
+
+    /** The version of the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"supple " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** How a command gets its Spark session. */
+final class SparkOptions {
+
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description = "Spark master; by default that of spark-submit, else local[*] inside this process.")
+    private String master;
+
+    @Option(names = "--conf", paramLabel = "KEY=VALUE", description = "A Spark setting; may be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(names = "--verbose", description = "Print stack traces of failures.")
+    private boolean verbose;
+
+    static boolean verbose(CommandLine command) {
+        Object value = command.getCommandSpec().optionsMap().containsKey("--verbose")
+                ? command.getCommandSpec().optionsMap().get("--verbose").getValue()
+                : Boolean.FALSE;
+        return Boolean.TRUE.equals(value);
+    }
+
+    /** A new session, or the one that runs already. */
+    SparkSession session(Terminal terminal) {
+        String chosen = master != null ? master : System.getProperty("spark.master", "local[*]");
+        SparkSession.Builder builder = SparkSession.builder().appName("supple").master(chosen);
+        if (chosen.startsWith("local")) {
+            builder.config("spark.ui.enabled", "false")
+                    .config("spark.driver.host", "127.0.0.1")
+                    .config("spark.driver.bindAddress", "127.0.0.1")
+                    .config(
+                            "spark.sql.shuffle.partitions",
+                            String.valueOf(4 * Runtime.getRuntime().availableProcessors()))
+                    .config("spark.ui.showConsoleProgress", String.valueOf(terminal.interactive()));
+        }
+        settings.forEach(builder::config);
+        terminal.say("starting Spark " + org.apache.spark.package$.MODULE$.SPARK_VERSION() + " on " + chosen);
+        return builder.getOrCreate();
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code supple sql}: one query with every function at hand. */
+@Command(
+        name = "sql",
+        mixinStandardHelpOptions = true,
+        description = "Runs one query with every soft function at hand; prints it as a table or writes it.")
+final class SqlCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "QUERY", description = "The query.")
+    private String query;
+
+    @Option(
+            names = "--view",
+            paramLabel = "NAME=PATH",
+            description = "A file as a table of that name; may be repeated.")
+    private Map<String, String> views = new LinkedHashMap<>();
+
+    @Option(names = "--output", paramLabel = "PATH", description = "Write the result instead of printing it.")
+    private String output;
+
+    @Option(
+            names = "--output-format",
+            paramLabel = "FORMAT",
+            description = "Format of the output: parquet, csv, tsv, json.")
+    private String outputFormat;
+
+    @Option(names = "--overwrite", description = "Replace an output that exists.")
+    private boolean overwrite;
+
+    @Option(names = "--limit", defaultValue = "20", paramLabel = "ROWS", description = "Rows to print; default 20.")
+    private int limit;
+
+    @Mixin
+    private SparkOptions spark;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Terminal terminal = new Terminal(spec.commandLine().getErr());
+        try (SparkSession session = spark.session(terminal)) {
+            if (output != null) Tables.checkNew(session, output, overwrite);
+            views.forEach((name, path) -> Tables.read(session, path, Tables.format(null, path, null, "another name"))
+                    .createOrReplaceTempView(name));
+            Dataset<Row> result = session.sql(query);
+            if (output == null) {
+                result.show(limit, false);
+            } else {
+                terminal.say("writing " + output);
+                Tables.write(
+                        result, output, Tables.format(outputFormat, output, "parquet", "--output-format"), w -> {});
+                terminal.say("done");
+            }
+            return CommandLine.ExitCode.OK;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.cli;
+
+import io.supple.Nearest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/** Tables in files: their formats, and writing that is seen whole or not at all. */
+final class Tables {
+
+    private static final Map<String, String> BY_EXTENSION =
+            Map.of("csv", "csv", "tsv", "tsv", "json", "json", "jsonl", "json", "parquet", "parquet");
+    private static final List<String> FORMATS = List.of("parquet", "csv", "tsv", "json");
+
+    private Tables() {}
+
+    /** The format of a path: the given one, or that of its extension, or the fallback. */
+    static String format(String given, String path, String fallback, String option) {
+        if (given != null) {
+            String lower = given.toLowerCase(Locale.ROOT);
+            if (FORMATS.contains(lower)) return lower;
+            throw new Failures.UsageException(option + " must be one of " + String.join(", ", FORMATS) + ", got '"
+                    + given + "'; did you mean '" + Nearest.to(lower, FORMATS) + "'?");
+        }
+        String name = new Path(path).getName().replaceFirst("\\.(gz|bz2|zst)$", "");
+        int dot = name.lastIndexOf('.');
+        String known = BY_EXTENSION.get(dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT));
+        if (known == null && fallback == null) {
+            throw new Failures.UsageException("the format of '" + path
+                    + "' must be known from its extension (.parquet, .csv," + " .tsv, .json) or given with " + option);
+        }
+        return known == null ? fallback : known;
+    }
+
+    /** Reads a table; column types of text formats are inferred. */
+    static Dataset<Row> read(SparkSession session, String path, String format) {
+        if (!exists(session, path)) {
+            throw new Failures.UsageException("the input must be an existing file or folder, got '" + path + "'");
+        }
+        DataFrameReader reader = session.read();
+        return switch (format) {
+            case "csv", "tsv" ->
+                reader.option("header", "true")
+                        .option("inferSchema", "true")
+                        .option("mode", "FAILFAST")
+                        .option("sep", format.equals("csv") ? "," : "\t")
+                        .csv(path);
+            case "json" -> reader.option("mode", "FAILFAST").json(path);
+            default -> reader.parquet(path);
+        };
+    }
+
+    /** Refuses an output that exists, before any work is done. */
+    static void checkNew(SparkSession session, String path, boolean overwrite) {
+        if (!overwrite && exists(session, path)) {
+            throw new Failures.UsageException(
+                    "the output must not exist, got '" + path + "'; choose another or give --overwrite");
+        }
+    }
+
+    private static boolean exists(SparkSession session, String path) {
+        try {
+            return fileSystem(session, path).exists(new Path(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FileSystem fileSystem(SparkSession session, String path) throws IOException {
+        return new Path(path).getFileSystem(session.sessionState().newHadoopConf());
+    }
+
+    /** Looks at what was written before anyone else can. */
+    interface Check {
+        void accept(Dataset<Row> written) throws InterruptedException;
+    }
+
+    /**
+     * Writes a table beside its place and moves it there when it is whole and checked: a failure leaves nothing, and an
+     * older output stays until the new one is in its place.
+     */
+    static void write(Dataset<Row> table, String path, String format, Check check) throws InterruptedException {
+        SparkSession session = table.sparkSession();
+        Path target = new Path(path);
+        Path parent = target.getParent() == null ? new Path(".") : target.getParent();
+        Path staged = new Path(parent, "." + target.getName() + ".staging-" + UUID.randomUUID());
+        try {
+            FileSystem files = fileSystem(session, path);
+            try {
+                save(table, staged.toString(), format);
+                check.accept(read(session, staged.toString(), format));
+                replace(files, staged, target);
+            } finally {
+                files.delete(staged, true);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write '" + path + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static void save(Dataset<Row> table, String path, String format) {
+        var writer = table.write().mode(SaveMode.ErrorIfExists);
+        switch (format) {
+            case "csv", "tsv" ->
+                writer.option("header", "true")
+                        .option("sep", format.equals("csv") ? "," : "\t")
+                        .csv(path);
+            case "json" -> writer.option("ignoreNullFields", "false").json(path);
+            default -> writer.parquet(path);
+        }
+    }
+
+    private static void replace(FileSystem files, Path staged, Path target) throws IOException {
+        Path old = new Path(staged.getParent(), staged.getName() + "-old");
+        boolean replaces = files.exists(target);
+        if (replaces && !files.rename(target, old)) throw new IOException("the older output cannot be moved away");
+        if (!files.rename(staged, target)) {
+            if (replaces) files.rename(old, target);
+            throw new IOException("the finished output cannot be moved to its place");
+        }
+        if (replaces) files.delete(old, true);
+    }
+}
