@@ -262,7 +262,9 @@ public final class Operator implements Serializable {
             boolean gated = relaxation == Relaxation.GATED_ORDER;
             return soft((choice, in) -> {
                 Lists lists = Lists.along(in.tensor("x"), in.axis());
-                Permutation order = choice.permutation(lists.rows(), byDefault);
+                Permutation order = gated
+                        ? choice.valuePermutation(lists.rows(), byDefault)
+                        : choice.permutation(lists.rows(), byDefault);
                 return reading.read(lists, gated && !choice.gatedGrad() ? order.detach() : order, in);
             });
         }

@@ -3,6 +3,7 @@ package io.supple;
 
 import io.supple.order.Permutation;
 import io.supple.order.Permutations;
+import io.supple.order.Rescaled;
 import io.supple.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -124,6 +125,11 @@ public record Soft(double softness, Mode mode, Method method, boolean standardiz
     Permutation permutation(Tensor keys, Method byDefault) {
         Tensor z = standardize ? Permutations.squash(keys) : keys;
         return (method == null ? byDefault : method).permutation(z, mode.smoothness(), softness);
+    }
+
+    /** The same, for reading the values of the lists: safe near the largest double where lists are standardised. */
+    Permutation valuePermutation(Tensor rows, Method byDefault) {
+        return standardize ? Rescaled.values(rows, keys -> permutation(keys, byDefault)) : permutation(rows, byDefault);
     }
 
     private Soft relaxed() {

@@ -10,7 +10,7 @@ package io.supple.kernel;
  */
 public final class Squash {
 
-    private static final double VARIANCE_FLOOR = 1e-6;
+    private static final double DEVIATION_FLOOR = 1e-3;
     private static final double LARGE = 0x1p500;
     private static final double SHRINK = 0x1p-600;
 
@@ -54,7 +54,7 @@ public final class Squash {
             u[i] = x[i] * scale - mean;
             variance += u[i] * u[i];
         }
-        double d = Math.sqrt(variance / n + VARIANCE_FLOOR * scale * scale);
+        double d = Math.hypot(Math.sqrt(variance / n), DEVIATION_FLOOR * scale);
         for (int i = from; i < from + n; i++) u[i] /= d;
         return d / scale;
     }

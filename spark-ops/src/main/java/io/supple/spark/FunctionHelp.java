@@ -82,7 +82,8 @@ public final class FunctionHelp {
         return function.name() + "(" + String.join(", ", arguments) + ")";
     }
 
-    private static String sample(Param param) {
+    /** A sample argument. */
+    static String sample(Param param) {
         if (param instanceof Param.Count) return "2";
         if (param instanceof Param.Level) return "0.5";
         Param.Form form = ((Param.Data) param).form();

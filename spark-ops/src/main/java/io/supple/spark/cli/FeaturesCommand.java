@@ -107,37 +107,36 @@ final class FeaturesCommand implements Callable<Integer> {
         String inputFormat = Tables.format(format, input, null, "--format");
         String writtenFormat = Tables.format(outputFormat, output, "parquet", "--output-format");
         List<String> groups = group.stream().map(String::strip).toList();
-        try (SparkSession session = spark.session(terminal)) {
-            Tables.checkNew(session, output, overwrite);
-            terminal.say("reading " + input);
-            Dataset<Row> rows = Tables.read(session, input, inputFormat);
-            if (rows.isEmpty())
-                throw new IllegalArgumentException("the input must have rows, got none in '" + input + "'");
-            long start = System.nanoTime();
-            Observation read = new Observation("read");
-            Observation gathered = new Observation("gathered");
-            GroupedLists lists = GroupedLists.gather(
-                    withGroups(rows, groups).observe(read, count(lit(1)).as("rows")), groups);
-            List<String> results = results(session, lists, rows, groups);
-            Dataset<Row> computed =
-                    computed(session, groups).observe(gathered, count(lit(1)).as("groups"));
-            Dataset<Row> table = lists.scatter(computed, results);
-            terminal.say("computing " + String.join(", ", results));
-            long[] written = new long[1];
-            Tables.write(table, output, writtenFormat, whole -> {
-                written[0] = whole.count();
-                long expected = number(read, "rows");
-                if (written[0] != expected) {
-                    throw new Failures.JobException("the output must have each row once: " + expected + " were read, "
-                            + written[0] + " written; nothing was kept");
-                }
-            });
-            double seconds = Terminal.seconds(start);
-            terminal.say("done");
-            summary(written[0], number(gathered, "groups"), seconds, writtenFormat);
-            sample(Tables.read(session, output, writtenFormat), groups, results);
-            return CommandLine.ExitCode.OK;
-        }
+        SparkSession session = spark.session(terminal);
+        Tables.checkNew(session, output, overwrite);
+        terminal.say("reading " + input);
+        Dataset<Row> rows = Tables.read(session, input, inputFormat);
+        if (rows.isEmpty())
+            throw new IllegalArgumentException("the input must have rows, got none in '" + input + "'");
+        long start = System.nanoTime();
+        Observation read = new Observation("read");
+        Observation gathered = new Observation("gathered");
+        GroupedLists lists = GroupedLists.gather(
+                withGroups(rows, groups).observe(read, count(lit(1)).as("rows")), groups);
+        List<String> results = results(session, lists, rows, groups);
+        Dataset<Row> computed =
+                computed(session, groups).observe(gathered, count(lit(1)).as("groups"));
+        Dataset<Row> table = lists.scatter(computed, results);
+        terminal.say("computing " + String.join(", ", results));
+        long[] written = new long[1];
+        Tables.write(table, output, writtenFormat, whole -> {
+            written[0] = whole.count();
+            long expected = number(read, "rows");
+            if (written[0] != expected) {
+                throw new Failures.JobException("the output must have each row once: " + expected + " were read, "
+                        + written[0] + " written; nothing was kept");
+            }
+        });
+        double seconds = Terminal.seconds(start);
+        terminal.say("done");
+        summary(written[0], number(gathered, "groups"), seconds, writtenFormat);
+        sample(Tables.read(session, output, writtenFormat), groups, results);
+        return CommandLine.ExitCode.OK;
     }
 
     private static long number(Observation observation, String name) throws InterruptedException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.cli;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -25,18 +26,18 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs a command and exits with its code. */
+    /** Runs a command and exits with its code; Spark, if it was started, stops with the process. */
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
     }
 
     /** Runs a command and returns its exit code. */
-    public static int run(String... arguments) {
-        CommandLine line = new CommandLine(new Main());
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine line = new CommandLine(new Main()).setOut(out).setErr(err);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> Failures.report(thrown, command));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         if (arguments.length == 0) {
-            line.usage(line.getErr());
+            line.usage(err);
             return CommandLine.ExitCode.USAGE;
         }
         return line.execute(arguments);

@@ -55,20 +55,19 @@ final class SqlCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Terminal terminal = new Terminal(spec.commandLine().getErr());
-        try (SparkSession session = spark.session(terminal)) {
-            if (output != null) Tables.checkNew(session, output, overwrite);
-            views.forEach((name, path) -> Tables.read(session, path, Tables.format(null, path, null, "another name"))
-                    .createOrReplaceTempView(name));
-            Dataset<Row> result = session.sql(query);
-            if (output == null) {
-                result.show(limit, false);
-            } else {
-                terminal.say("writing " + output);
-                Tables.write(
-                        result, output, Tables.format(outputFormat, output, "parquet", "--output-format"), w -> {});
-                terminal.say("done");
-            }
-            return CommandLine.ExitCode.OK;
+        SparkSession session = spark.session(terminal);
+        if (output != null) Tables.checkNew(session, output, overwrite);
+        views.forEach((name, path) -> Tables.read(session, path, Tables.format(null, path, null, "another name"))
+                .createOrReplaceTempView(name));
+        Dataset<Row> result = session.sql(query);
+        if (output == null) {
+            result.show(limit, false);
+        } else {
+            terminal.say("writing " + output);
+            Tables.write(
+                    result, output, Tables.format(outputFormat, output, "parquet", "--output-format"), w -> {});
+            terminal.say("done");
         }
+        return CommandLine.ExitCode.OK;
     }
 }

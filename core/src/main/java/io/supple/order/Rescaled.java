@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.order;
+
+import io.supple.tensor.Tensor;
+
+/**
+ * The values of lists near the largest double, read from the same lists scaled down by a power of two.
+ *
+ * <p>Sorted values of standardised lists scale with the list, {@code y(2^k x) = 2^k y(x)}, so their derivative does not
+ * change with it. The scaling on the way in and that on the way out therefore pass gradients as they are; multiplying by
+ * one factor and then by its inverse would overflow in between.
+ */
+public final class Rescaled implements Permutation {
+
+    private static final double LARGE = 0x1p500;
+    private static final double SHRINK = 0x1p-700;
+
+    private final Permutation inner;
+    private final double[] factors; // one for each list
+
+    private Rescaled(Permutation inner, double[] factors) {
+        this.inner = inner;
+        this.factors = factors;
+    }
+
+    /** Makes a permutation from keys. */
+    public interface Maker {
+        Permutation of(Tensor keys);
+    }
+
+    /** The permutation of lists of shape (lists, n), for reading values from them; scaled where that is needed. */
+    public static Permutation values(Tensor rows, Maker maker) {
+        double[] factors = new double[rows.length(0)];
+        boolean large = false;
+        int n = rows.length(1);
+        for (int list = 0; list < factors.length; list++) {
+            factors[list] = 1;
+            for (int i = list * n; i < (list + 1) * n; i++) {
+                if (Math.abs(rows.data()[i]) > LARGE) factors[list] = SHRINK;
+            }
+            large |= factors[list] != 1;
+        }
+        return large ? new Rescaled(maker.of(scaled(rows, factors, false)), factors) : maker.of(rows);
+    }
+
+    private static Tensor scaled(Tensor x, double[] factors, boolean back) {
+        int n = x.length(1);
+        double[] y = new double[x.size()];
+        for (int i = 0; i < y.length; i++) y[i] = back ? x.data()[i] / factors[i / n] : x.data()[i] * factors[i / n];
+        return Tensor.result(x.shape(), y, g -> new double[][] {g}, x);
+    }
+
+    @Override
+    public Tensor apply(Tensor payload, Places places) {
+        return scaled(inner.apply(scaled(payload, factors, false), places), factors, true);
+    }
+
+    @Override
+    public Tensor matrix(Places places) {
+        return inner.detach().matrix(places); // for reading only: gradients of an index do scale
+    }
+
+    @Override
+    public Tensor mix(Places places, double[][] weights) {
+        return inner.detach().mix(places, weights);
+    }
+
+    @Override
+    public Tensor ranks(boolean descending) {
+        return inner.detach().ranks(descending);
+    }
+
+    @Override
+    public Permutation detach() {
+        return new Rescaled(inner.detach(), factors);
+    }
+}

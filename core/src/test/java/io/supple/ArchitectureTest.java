@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The floors of the house, and the size of its rooms. */
+class ArchitectureTest {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final int LONGEST = 400;
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.supple");
+
+    @Test
+    void arrowsGoDownward() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("operators")
+                .definedBy("io.supple")
+                .layer("order")
+                .definedBy("io.supple.order")
+                .layer("tensor")
+                .definedBy("io.supple.tensor")
+                .layer("kernel")
+                .definedBy("io.supple.kernel")
+                .whereLayer("operators")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("order")
+                .mayOnlyBeAccessedByLayers("operators")
+                .whereLayer("tensor")
+                .mayOnlyBeAccessedByLayers("operators", "order")
+                .whereLayer("kernel")
+                .mayOnlyBeAccessedByLayers("operators", "order")
+                .check(CLASSES);
+    }
+
+    @Test
+    void coreKnowsNothingButTheJdk() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("io.supple..", "java..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void kernelsAreArraysAndLoops() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.supple.kernel")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.stream..", "java.util.function..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyPrints() {
+        noClasses()
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(CLASSES);
+    }
+
+    static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.filter(f -> f.toString().endsWith(".java"))
+                    .filter(f -> !ROOT.relativize(f).toString().contains("target"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void filesAreShort() throws IOException {
+        assertThat(sources()).hasSizeGreaterThan(60);
+        for (Path source : sources()) {
+            assertThat(Files.readAllLines(source))
+                    .as(ROOT.relativize(source).toString())
+                    .hasSizeLessThanOrEqualTo(LONGEST);
+        }
+    }
+
+    @Test
+    void everyPackageSaysWhatItIs() throws IOException {
+        for (Path source : sources()) {
+            if (!source.toString().contains("src/main/java")) continue;
+            assertThat(source.resolveSibling("package-info.java"))
+                    .as("package of " + source.getFileName())
+                    .exists();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple;
+
+import io.supple.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every operator under every choice of softening, with arguments made from its parameters alone. */
+public final class Cases {
+
+    /** Without ties, structure or even spacing: on evenly spaced values many kinks coincide. */
+    private static final double[] LIST = {0.8137, -0.1171, 1.2911, -0.8353, 0.2917, 0.5381, -1.7713};
+
+    private static final double[] OTHER = {-0.3127, 0.4513, 1.1029, -0.9177, 0.2131, 1.6353, -1.1719};
+    private static final double[] TRUTHS = {0.8137, 0.1171, 0.9211, 0.0353, 0.2917, 0.5381, 0.7713};
+    private static final double[] OTHER_TRUTHS = {0.3127, 0.4513, 0.1029, 0.9177, 0.2131, 0.6353, 0.1719};
+
+    private Cases() {}
+
+    /** Every soft choice that an operator takes, at one softness. */
+    public static List<Soft> choices(Operator operator, double softness) {
+        List<Soft> choices = new ArrayList<>();
+        Soft smooth = Soft.smooth(softness);
+        if (!operator.relaxes()) return List.of(smooth);
+        boolean ordering = operator.relaxation().stream().anyMatch(p -> p.name().equals(Relaxation.METHOD));
+        for (Mode mode : Mode.values()) {
+            if (mode == Mode.HARD) continue;
+            if (!ordering) choices.add(smooth.with(mode));
+            else {
+                for (Method method : Method.values()) {
+                    choices.add(smooth.with(mode).with(method));
+                    choices.add(smooth.with(mode).with(method).withStandardize(false));
+                }
+            }
+        }
+        return choices;
+    }
+
+    /** Every operator, argument variation and soft choice. */
+    public static Stream<Case> soft() {
+        return Catalogue.operators().stream()
+                .flatMap(o -> choices(o, 0.37).stream().flatMap(c -> calls(o).map(call -> call.with(c))));
+    }
+
+    /** Every operator and argument variation, exactly. */
+    public static Stream<Case> hard() {
+        return Catalogue.operators().stream().flatMap(Cases::calls).map(c -> c.with(Soft.HARD));
+    }
+
+    /** An operator with its defaults, and with each other value of each of its own parameters. */
+    public static Stream<Case> calls(Operator operator) {
+        List<Object> base = new ArrayList<>();
+        for (Param param : operator.params()) base.add(values(param).get(0));
+        Stream.Builder<Case> calls = Stream.builder();
+        calls.add(new Case(operator, Soft.smooth(0.1), base));
+        for (int i = 0; i < base.size(); i++) {
+            List<Object> values = values(operator.params().get(i));
+            for (Object value : values.subList(1, values.size())) {
+                List<Object> varied = new ArrayList<>(base);
+                varied.set(i, value);
+                calls.add(new Case(operator, Soft.smooth(0.1), varied));
+            }
+        }
+        return calls.build();
+    }
+
+    /** Values of a parameter, the default or usual one first. */
+    public static List<Object> values(Param param) {
+        if (param instanceof Param.Data data) return List.of(data(data));
+        if (param instanceof Param.Real real) return List.of(real.byDefault(), 0.013);
+        if (param instanceof Param.Count count) return List.of(count.byDefault() == null ? 3 : count.byDefault(), 2);
+        if (param instanceof Param.Flag flag) return List.of(flag.byDefault(), !flag.byDefault());
+        if (param instanceof Param.Level) return List.of(0.37, 0.0, 1.0, new double[] {0.9, 0.25});
+        if (param instanceof Param.Choice choice) {
+            List<Object> values = new ArrayList<>(List.of(choice.byDefault()));
+            for (Object constant : choice.byDefault().getDeclaringClass().getEnumConstants()) {
+                if (constant != choice.byDefault()) values.add(constant);
+            }
+            return values;
+        }
+        return Arrays.asList(((Param.Axis) param).byDefault(), 0);
+    }
+
+    private static Tensor data(Param.Data data) {
+        return switch (data.name()) {
+            case "a" -> Tensor.scalar(-0.6171);
+            case "b" -> Tensor.scalar(0.9113);
+            case "y" -> Tensor.of((data.form().truth() ? OTHER_TRUTHS : OTHER).clone());
+            default -> Tensor.of((data.form().truth() ? TRUTHS : LIST).clone());
+        };
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.supple.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A bad value gives "operator: parameter must be allowed, got value". */
+class ErrorContract {
+
+    record Bad(Operator operator, Param param, Object value) {
+        @Override
+        public String toString() {
+            return operator + " " + param.name() + " = " + value;
+        }
+    }
+
+    static Stream<Bad> own() {
+        return Catalogue.operators().stream()
+                .flatMap(o -> o.params().stream().flatMap(p -> bad(p).stream().map(v -> new Bad(o, p, v))));
+    }
+
+    static Stream<Bad> relaxation() {
+        return Catalogue.operators().stream()
+                .flatMap(o ->
+                        o.relaxation().stream().flatMap(p -> bad(p).stream().map(v -> new Bad(o, p, v))));
+    }
+
+    private static List<Object> bad(Param param) {
+        if (param instanceof Param.Real real) {
+            List<Object> bad = new ArrayList<>(List.of(-1.0, Double.NaN, Double.POSITIVE_INFINITY, "0.1"));
+            if (real.range() == Param.Range.POSITIVE) bad.add(0.0);
+            return bad;
+        }
+        if (param instanceof Param.Count) return List.of(0, -1, 1.5, "3", Double.NaN);
+        if (param instanceof Param.Flag) return List.of("yes", 1);
+        if (param instanceof Param.Choice) return List.of("nonsense", 3);
+        if (param instanceof Param.Level) return List.of(-0.1, 1.1, Double.NaN, new double[] {0.5, 2}, "0.5");
+        if (param instanceof Param.Axis) return List.of("last");
+        return List.of();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("own")
+    void ownParameters(Bad bad) {
+        Case c = Cases.calls(bad.operator()).findFirst().orElseThrow();
+        List<Object> arguments = new ArrayList<>(c.arguments());
+        arguments.set(bad.operator().params().indexOf(bad.param()), bad.value());
+        assertThatThrownBy(() -> Soft.HARD.call(bad.operator(), arguments.toArray()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(bad.operator() + ": " + bad.param().name() + " must be "
+                        + bad.param().allowed() + ", got ");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("relaxation")
+    void relaxationParameters(Bad bad) {
+        assertThatThrownBy(() -> bad.param().check("soft_" + bad.operator(), bad.value()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("soft_" + bad.operator() + ": " + bad.param().name() + " must be "
+                        + bad.param().allowed() + ", got " + Param.quoted(bad.value()));
+    }
+
+    @Test
+    void softnessOfTheReceiver() {
+        assertThatThrownBy(() -> Soft.smooth(0)).hasMessage("Soft: softness must be > 0 and finite, got 0.0");
+    }
+
+    @Test
+    void countsBeyondTheList() {
+        for (Operator operator : Catalogue.operators()) {
+            for (Param param : operator.params()) {
+                if (!(param instanceof Param.Count) || !param.varies()) continue;
+                assertThatThrownBy(() -> Soft.HARD.call(operator, Tensor.of(1, 2), 3))
+                        .hasMessage(operator + ": k must be at most the length of the list, 2, got 3");
+            }
+        }
+    }
+
+    @Test
+    void axesBeyondTheRank() {
+        assertThatThrownBy(() -> Soft.HARD.sort(Tensor.of(1, 2), false, 1))
+                .hasMessage("axis must be within [-1, 0] for rank 1, got 1");
+    }
+
+    @Test
+    void shapesThatDoNotBroadcast() {
+        assertThatThrownBy(() -> Soft.HARD.greater(Tensor.of(1, 2), Tensor.of(1, 2, 3)))
+                .hasMessage(
+                        "shapes [2] and [3] must agree on every axis counted from the last, or have length 1 there");
+    }
+
+    @Test
+    void namesThatAreNone() {
+        assertThatThrownBy(() -> Catalogue.operator("sotr"))
+                .hasMessage("Catalogue: operator must be a name of the catalogue, got 'sotr'; did you mean 'sort'?");
+        assertThat(Nearest.to("soft_rnak", List.of("soft_max", "soft_rank"))).isEqualTo("soft_rank");
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.supple.tensor.Tensor;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Ties, the ends of the doubles, tiny and huge softness: values and gradients stay finite. */
+class ExtremesTest {
+
+    private static final double[][] LISTS = {
+        {2, 2, 2, 2, 2, 2, 2},
+        {1, 1, 2, 2, 3, 3, 3},
+        {0.0, -0.0, 0.0, -0.0, 1, 1, 0},
+        {1e308, -1e308, 1e308, 0, 1e307, -1e307, 1},
+        {1e-308, -1e-308, Double.MIN_VALUE, 0, 1e-300, 2e-308, -1e-300},
+        {1e6, 1e6 + 1e-6, 1e6 - 1e-6, 1e6, 0, 1e-6, -1e6},
+    };
+
+    static Stream<Case> cases() {
+        return Catalogue.operators().stream()
+                .filter(o -> o.data().get(0).form() == Param.Form.LIST)
+                .flatMap(o -> Stream.of(1e-6, 0.1, 1e6)
+                        .flatMap(s -> Cases.choices(o, s).stream())
+                        .filter(Soft::standardize)
+                        .flatMap(c -> Cases.calls(o).limit(1).map(call -> call.with(c))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void valuesAndGradientsAreFinite(Case c) {
+        for (double[] list : LISTS) {
+            Case at = c.with(Tensor.of(list.clone()));
+            for (double value : at.value().data())
+                assertThat(value).as("%s of %s", c, list).isFinite();
+            for (double gradient : at.gradients()[0])
+                assertThat(gradient).as("gradient of %s", c).isFinite();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import io.supple.tensor.Tensor;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Gradients are the derivatives of the values: central differences of a weighted sum. */
+class GradientContract {
+
+    private static final double STEP = 1e-6;
+    private static final double TOLERANCE = 2e-7;
+
+    static Stream<Case> cases() {
+        return Cases.soft();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void vjpIsTheDerivative(Case c) {
+        double[][] gradients = c.gradients();
+        Tensor[] data = c.data();
+        for (int input = 0; input < data.length; input++) {
+            for (int i = 0; i < data[input].size(); i++) {
+                double difference = (moved(c, input, i, STEP) - moved(c, input, i, -STEP)) / (2 * STEP);
+                assertThat(gradients[input][i])
+                        .as(
+                                "%s: derivative for %s[%d]",
+                                c, c.operator().data().get(input).name(), i)
+                        .isCloseTo(difference, offset(TOLERANCE * Math.max(1, Math.abs(difference))));
+            }
+        }
+    }
+
+    private static double moved(Case c, int input, int i, double by) {
+        Tensor[] data = c.data();
+        double[] values = data[input].data().clone();
+        values[i] += by;
+        data[input] = Tensor.of(data[input].shape(), values);
+        return c.with(data).weightedSum();
+    }
+
+    /** Without the gate only the values carry gradient: the soft index counts as a constant. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ungated")
+    void withoutTheGateTheIndexIsConstant(Case c) {
+        double[] gradient = c.with(c.soft().withGatedGrad(false)).gradients()[0];
+        double[] gated = c.gradients()[0];
+        double[] x = c.data()[0].data();
+        double value = c.weightedSum();
+        double linear = 0;
+        for (int i = 0; i < x.length; i++) linear += gradient[i] * x[i];
+        // with P constant the weighted sum is linear in x, so its gradient times x is the sum itself
+        assertThat(linear).as(c.toString()).isCloseTo(value, offset(1e-12));
+        // a sparse index of one element is constant anyway
+        if (c.soft().mode() == Mode.SMOOTH)
+            assertThat(gradient).as(c.toString()).isNotEqualTo(gated);
+    }
+
+    static Stream<Case> ungated() {
+        return Cases.soft()
+                .filter(c -> c.operator().relaxation().stream()
+                        .anyMatch(p -> p.name().equals(Relaxation.GATED_GRAD)));
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** As softness goes to 0 the relaxation becomes the exact operator, off ties and kinks. */
+class LimitContract {
+
+    private static final double SMALL = 1e-3;
+    private static final double TOLERANCE = 1e-6;
+
+    static Stream<Case> cases() {
+        return Cases.soft();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void smallSoftnessIsExact(Case c) {
+        double[] exact = c.with(c.soft().with(Mode.HARD)).value().data();
+        double[] soft = c.with(c.soft().withSoftness(SMALL)).value().data();
+        double[] wide = c.value().data();
+        assertThat(soft).hasSameSizeAs(exact);
+        double nearError = 0;
+        double wideError = 0;
+        for (int i = 0; i < exact.length; i++) {
+            nearError = Math.max(nearError, Math.abs(soft[i] - exact[i]));
+            wideError = Math.max(wideError, Math.abs(wide[i] - exact[i]));
+        }
+        assertThat(nearError).as("%s at softness %s", c, SMALL).isLessThanOrEqualTo(TOLERANCE);
+        if (c.operator().relaxes()) {
+            assertThat(nearError).as("%s: a smaller softness is nearer", c).isLessThanOrEqualTo(wideError);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.supple.Case;
+import io.supple.Operator;
+import io.supple.Param;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Through SQL every operator gives what core gives, bit for bit; generated code and interpreted code the same. */
+class SqlContract {
+
+    private static final SparkSession SESSION = Sessions.shared();
+
+    static List<Operator> operators() {
+        return SqlCases.operators();
+    }
+
+    @ParameterizedTest
+    @MethodSource("operators")
+    void generatedCode(Operator operator) {
+        compare(operator);
+    }
+
+    @ParameterizedTest
+    @MethodSource("operators")
+    void interpretedCode(Operator operator) {
+        SESSION.conf().set("spark.sql.codegen.wholeStage", "false");
+        SESSION.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+        try {
+            compare(operator);
+        } finally {
+            SESSION.conf().unset("spark.sql.codegen.wholeStage");
+            SESSION.conf().unset("spark.sql.codegen.factoryMode");
+        }
+    }
+
+    private static void compare(Operator operator) {
+        List<Case> cases = SqlCases.of(operator);
+        assertThat(cases).isNotEmpty();
+        List<String> expressions = new ArrayList<>();
+        for (int i = 0; i < cases.size(); i++) {
+            expressions.add(SqlCases.sql(cases.get(i), false) + " AS v" + i);
+            expressions.add(SqlCases.sql(cases.get(i), true) + " AS g" + i);
+        }
+        Dataset<Row> table = SqlCases.table(SESSION, operator);
+        Row row = table.selectExpr(expressions.toArray(String[]::new)).collectAsList().get(0);
+        for (int i = 0; i < cases.size(); i++) {
+            Case c = cases.get(i);
+            double[] value = c.value().data();
+            assertThat(SqlCases.numbers(row.get(2 * i))).as(c + " value").isEqualTo(value);
+            Row struct = row.getStruct(2 * i + 1);
+            assertThat(SqlCases.numbers(struct.get(0))).as(c + " value of the companion").isEqualTo(value);
+            double[][] gradients = c.gradients();
+            for (int k = 0; k < gradients.length; k++) {
+                assertThat(SqlCases.numbers(struct.get(1 + k))).as(c + " gradient " + k).isEqualTo(gradients[k]);
+                assertThat(struct.schema().fieldNames()[1 + k])
+                        .isEqualTo("grad_" + operator.data().get(k).name());
+            }
+        }
+    }
+
+    /** Bad constants are refused at analysis time, in the words of core. */
+    @ParameterizedTest
+    @MethodSource("operators")
+    void badConstants(Operator operator) {
+        SqlFunction function = new SqlFunction(operator, false);
+        String call = FunctionHelp.example(function);
+        for (Param param : function.params()) {
+            for (String bad : bad(param)) {
+                String query = "SELECT " + with(call, function, param, bad);
+                assertThatThrownBy(() -> SESSION.sql(query))
+                        .as(query)
+                        .isInstanceOf(AnalysisException.class)
+                        .hasMessageContaining(function.name() + ": " + param.name() + " must be " + param.allowed());
+            }
+        }
+    }
+
+    private static List<String> bad(Param param) {
+        if (param instanceof Param.Real) return List.of("-1", "'wide'", "double('inf')");
+        if (param instanceof Param.Count) return List.of("0", "-1", "1.5D", "'two'");
+        if (param instanceof Param.Flag) return List.of("1", "'yes'");
+        if (param instanceof Param.Choice) return List.of("'nonsense'", "3");
+        if (param instanceof Param.Level) return List.of("1.5D", "-1", "array(0.5D, 2D)", "'half'");
+        boolean list = param instanceof Param.Data data && data.form().list();
+        return list ? List.of("'text'", "1.0D", "array('text')", "map(1, 2)") : List.of("'text'", "array('text')", "map(1, 2)");
+    }
+
+    /** The sample call with another value for one parameter. */
+    private static String with(String call, SqlFunction function, Param param, String value) {
+        int open = call.indexOf('(');
+        List<String> arguments = new ArrayList<>();
+        for (Param each : function.params()) {
+            boolean required = !SqlFunction.optional(each);
+            if (each.equals(param)) arguments.add(each.name() + " => " + value);
+            else if (required) arguments.add(each.name() + " => " + FunctionHelp.sample(each));
+        }
+        return call.substring(0, open) + "(" + String.join(", ", arguments) + ")";
+    }
+
+    @ParameterizedTest
+    @MethodSource("operators")
+    void helpIsCompleteAndItsExampleRuns(Operator operator) {
+        for (boolean vjp : new boolean[] {false, true}) {
+            SqlFunction function = new SqlFunction(operator, vjp);
+            List<Row> help = SESSION.sql("DESCRIBE FUNCTION EXTENDED " + function.name()).collectAsList();
+            String text = help.toString();
+            assertThat(text).contains("Usage: " + function.name() + "(").contains(operator.meaning().substring(1));
+            for (Param param : function.params()) assertThat(text).contains("* " + param.name() + " - ");
+            Object result = SESSION.sql("SELECT " + FunctionHelp.example(function)).collectAsList().get(0).get(0);
+            assertThat(result).as(FunctionHelp.example(function)).isNotNull();
+        }
+    }
+
+    @Test
+    void namesThatAreNone() {
+        assertThatThrownBy(() -> SESSION.sql("SELECT soft_rank(array(1D), temperature => 2)"))
+                .hasMessageContaining("temperature").hasMessageContaining("`softness`");
+        assertThatThrownBy(() -> SESSION.sql("SELECT soft_rank()")).hasMessageContaining("`x` is required");
+        assertThatThrownBy(() -> SESSION.sql("SELECT soft_rank(array(1D), x => array(2D))")).hasMessageContaining("`x`");
+        assertThatThrownBy(() -> SESSION.sql("SELECT soft_rank(softness => 0.1, array(1D))"))
+                .hasMessageContaining("positional");
+        assertThatThrownBy(() -> SESSION.sql("SELECT soft_logical_not(0.1, 'ignore', 3)")).hasMessageContaining("WRONG_NUM_ARGS");
+    }
+
+    @Test
+    void functionsAreThereByTheServiceFileAndRegisteringAgainIsHarmless() {
+        Supple.register(SESSION);
+        assertThat(SESSION.sql("SHOW FUNCTIONS LIKE 'soft_*'").count())
+                .isGreaterThanOrEqualTo(SqlFunction.all().size());
+    }
+}
