@@ -71,13 +71,12 @@ public final class FunctionHelp {
     public static String example(SqlFunction function) {
         Operator operator = function.operator();
         List<String> arguments = new ArrayList<>();
+        boolean skipped = false;
         for (Param param : function.params()) {
-            if (param.equals(SqlFunction.COTANGENT)) {
-                String cotangent = cotangent(operator);
-                if (cotangent != null) arguments.add(cotangent);
-            } else if (!SqlFunction.optional(param)) {
-                arguments.add(sample(param));
-            }
+            boolean upstream = param.equals(SqlFunction.COTANGENT);
+            String value = upstream ? cotangent(operator) : SqlFunction.optional(param) ? null : sample(param);
+            if (value != null) arguments.add(skipped ? param.name() + " => " + value : value);
+            skipped |= value == null;
         }
         return function.name() + "(" + String.join(", ", arguments) + ")";
     }

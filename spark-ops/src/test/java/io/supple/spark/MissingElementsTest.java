@@ -77,15 +77,19 @@ class MissingElementsTest {
     @Test
     void errorIsAnError() {
         assertThatThrownBy(() -> sql("soft_rank(" + X + ", missing => 'error')"))
-                .hasStackTraceContaining(
-                        "soft_rank: x must have no NULL elements (missing => 'error'), got 2 of 5");
+                .hasStackTraceContaining("soft_rank: x must have no NULL elements (missing => 'error'), got 2 of 5");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "array(1.5F, 0.5F)", "array(15, 5)", "array(15L, 5L)", "array(15S, 5S)", "array(15Y, 5Y)", "array(1.5, 0.5)",
+                "array(1.5F, 0.5F)",
+                "array(15, 5)",
+                "array(15L, 5L)",
+                "array(15S, 5S)",
+                "array(15Y, 5Y)",
+                "array(1.5, 0.5)",
                 "array(1.5BD, NULL, 0.5BD)",
             })
     void everyNumericType(String array) {

@@ -66,7 +66,7 @@ final class SqlCases {
             ArrayType array = DataTypes.createArrayType(DataTypes.DoubleType, true);
             String name = operator.data().get(i).name();
             fields.add(DataTypes.createStructField(name, list ? array : DataTypes.DoubleType, true));
-            values.add(list ? Arrays.stream(data.data()).boxed().toList() : (Object) data.item());
+            values.add(list ? Scala.seq(Arrays.stream(data.data()).boxed().toList()) : (Object) data.item());
         }
         StructType schema = DataTypes.createStructType(fields);
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -81,10 +81,12 @@ final class SqlCases {
         if (vjp) arguments.add(cotangent(c));
         for (int i = c.operator().data().size(); i < c.arguments().size(); i++) {
             Param param = c.operator().params().get(i);
-            if (!param.tensorOnly()) arguments.add(param.name() + " => " + literal(c.arguments().get(i)));
+            if (!param.tensorOnly())
+                arguments.add(param.name() + " => " + literal(c.arguments().get(i)));
         }
         c.soft().relaxation().forEach((name, value) -> {
-            boolean taken = c.operator().relaxation().stream().anyMatch(p -> p.name().equals(name));
+            boolean taken =
+                    c.operator().relaxation().stream().anyMatch(p -> p.name().equals(name));
             if (taken) arguments.add(name + " => " + literal(value));
         });
         return function.name() + arguments.build().collect(Collectors.joining(", ", "(", ")"));

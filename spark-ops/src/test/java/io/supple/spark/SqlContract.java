@@ -54,16 +54,22 @@ class SqlContract {
             expressions.add(SqlCases.sql(cases.get(i), true) + " AS g" + i);
         }
         Dataset<Row> table = SqlCases.table(SESSION, operator);
-        Row row = table.selectExpr(expressions.toArray(String[]::new)).collectAsList().get(0);
+        Row row = table.selectExpr(expressions.toArray(String[]::new))
+                .collectAsList()
+                .get(0);
         for (int i = 0; i < cases.size(); i++) {
             Case c = cases.get(i);
             double[] value = c.value().data();
             assertThat(SqlCases.numbers(row.get(2 * i))).as(c + " value").isEqualTo(value);
             Row struct = row.getStruct(2 * i + 1);
-            assertThat(SqlCases.numbers(struct.get(0))).as(c + " value of the companion").isEqualTo(value);
+            assertThat(SqlCases.numbers(struct.get(0)))
+                    .as(c + " value of the companion")
+                    .isEqualTo(value);
             double[][] gradients = c.gradients();
             for (int k = 0; k < gradients.length; k++) {
-                assertThat(SqlCases.numbers(struct.get(1 + k))).as(c + " gradient " + k).isEqualTo(gradients[k]);
+                assertThat(SqlCases.numbers(struct.get(1 + k)))
+                        .as(c + " gradient " + k)
+                        .isEqualTo(gradients[k]);
                 assertThat(struct.schema().fieldNames()[1 + k])
                         .isEqualTo("grad_" + operator.data().get(k).name());
             }
@@ -94,7 +100,9 @@ class SqlContract {
         if (param instanceof Param.Choice) return List.of("'nonsense'", "3");
         if (param instanceof Param.Level) return List.of("1.5D", "-1", "array(0.5D, 2D)", "'half'");
         boolean list = param instanceof Param.Data data && data.form().list();
-        return list ? List.of("'text'", "1.0D", "array('text')", "map(1, 2)") : List.of("'text'", "array('text')", "map(1, 2)");
+        return list
+                ? List.of("'text'", "1.0D", "array('text')", "map(1, 2)")
+                : List.of("'text'", "array('text')", "map(1, 2)");
     }
 
     /** The sample call with another value for one parameter. */
@@ -114,11 +122,17 @@ class SqlContract {
     void helpIsCompleteAndItsExampleRuns(Operator operator) {
         for (boolean vjp : new boolean[] {false, true}) {
             SqlFunction function = new SqlFunction(operator, vjp);
-            List<Row> help = SESSION.sql("DESCRIBE FUNCTION EXTENDED " + function.name()).collectAsList();
+            List<Row> help =
+                    SESSION.sql("DESCRIBE FUNCTION EXTENDED " + function.name()).collectAsList();
             String text = help.toString();
-            assertThat(text).contains("Usage: " + function.name() + "(").contains(operator.meaning().substring(1));
+            assertThat(text)
+                    .contains("Usage: " + function.name() + "(")
+                    .contains(operator.meaning().substring(1));
             for (Param param : function.params()) assertThat(text).contains("* " + param.name() + " - ");
-            Object result = SESSION.sql("SELECT " + FunctionHelp.example(function)).collectAsList().get(0).get(0);
+            Object result = SESSION.sql("SELECT " + FunctionHelp.example(function))
+                    .collectAsList()
+                    .get(0)
+                    .get(0);
             assertThat(result).as(FunctionHelp.example(function)).isNotNull();
         }
     }
@@ -126,12 +140,15 @@ class SqlContract {
     @Test
     void namesThatAreNone() {
         assertThatThrownBy(() -> SESSION.sql("SELECT soft_rank(array(1D), temperature => 2)"))
-                .hasMessageContaining("temperature").hasMessageContaining("`softness`");
+                .hasMessageContaining("temperature")
+                .hasMessageContaining("`softness`");
         assertThatThrownBy(() -> SESSION.sql("SELECT soft_rank()")).hasMessageContaining("`x` is required");
-        assertThatThrownBy(() -> SESSION.sql("SELECT soft_rank(array(1D), x => array(2D))")).hasMessageContaining("`x`");
+        assertThatThrownBy(() -> SESSION.sql("SELECT soft_rank(array(1D), x => array(2D))"))
+                .hasMessageContaining("`x`");
         assertThatThrownBy(() -> SESSION.sql("SELECT soft_rank(softness => 0.1, array(1D))"))
                 .hasMessageContaining("positional");
-        assertThatThrownBy(() -> SESSION.sql("SELECT soft_logical_not(0.1, 'ignore', 3)")).hasMessageContaining("WRONG_NUM_ARGS");
+        assertThatThrownBy(() -> SESSION.sql("SELECT soft_logical_not(0.1, 'ignore', 3)"))
+                .hasMessageContaining("WRONG_NUM_ARGS");
     }
 
     @Test

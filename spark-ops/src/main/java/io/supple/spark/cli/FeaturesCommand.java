@@ -111,14 +111,13 @@ final class FeaturesCommand implements Callable<Integer> {
         Tables.checkNew(session, output, overwrite);
         terminal.say("reading " + input);
         Dataset<Row> rows = Tables.read(session, input, inputFormat);
-        if (rows.isEmpty())
-            throw new IllegalArgumentException("the input must have rows, got none in '" + input + "'");
+        if (rows.isEmpty()) throw new IllegalArgumentException("the input must have rows, got none in '" + input + "'");
         long start = System.nanoTime();
         Observation read = new Observation("read");
         Observation gathered = new Observation("gathered");
         GroupedLists lists = GroupedLists.gather(
                 withGroups(rows, groups).observe(read, count(lit(1)).as("rows")), groups);
-        List<String> results = results(session, lists, rows, groups);
+        List<String> results = results(session, lists, rows);
         Dataset<Row> computed =
                 computed(session, groups).observe(gathered, count(lit(1)).as("groups"));
         Dataset<Row> table = lists.scatter(computed, results);
@@ -172,7 +171,7 @@ final class FeaturesCommand implements Callable<Integer> {
     }
 
     /** Names of the results, all of them new; analyses --select, so that mistakes show before any row is read. */
-    private List<String> results(SparkSession session, GroupedLists lists, Dataset<Row> rows, List<String> groups) {
+    private List<String> results(SparkSession session, GroupedLists lists, Dataset<Row> rows) {
         lists.unfolded().createOrReplaceTempView(VIEW);
         List<String> results =
                 Arrays.asList(session.sql("SELECT " + select + " FROM " + VIEW).columns());

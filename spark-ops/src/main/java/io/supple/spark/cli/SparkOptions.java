@@ -19,14 +19,13 @@ final class SparkOptions {
     @Option(names = "--conf", paramLabel = "KEY=VALUE", description = "A Spark setting; may be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    /** Read from the parsed call once a command has failed. */
+    @SuppressWarnings("UnusedVariable")
     @Option(names = "--verbose", description = "Print stack traces of failures.")
     private boolean verbose;
 
     static boolean verbose(CommandLine command) {
-        Object value = command.getCommandSpec().optionsMap().containsKey("--verbose")
-                ? command.getCommandSpec().optionsMap().get("--verbose").getValue()
-                : Boolean.FALSE;
-        return Boolean.TRUE.equals(value);
+        return command.getParseResult().hasMatchedOption("--verbose");
     }
 
     /** A new session, or the one that runs already. */
@@ -40,7 +39,7 @@ final class SparkOptions {
                     .config(
                             "spark.sql.shuffle.partitions",
                             String.valueOf(4 * Runtime.getRuntime().availableProcessors()))
-                    .config("spark.ui.showConsoleProgress", String.valueOf(terminal.interactive()));
+                    .config("spark.ui.showConsoleProgress", String.valueOf(Terminal.interactive()));
         }
         settings.forEach(builder::config);
         terminal.say("starting Spark " + org.apache.spark.package$.MODULE$.SPARK_VERSION() + " on " + chosen);

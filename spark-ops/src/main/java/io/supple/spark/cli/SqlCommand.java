@@ -64,8 +64,7 @@ final class SqlCommand implements Callable<Integer> {
             result.show(limit, false);
         } else {
             terminal.say("writing " + output);
-            Tables.write(
-                    result, output, Tables.format(outputFormat, output, "parquet", "--output-format"), w -> {});
+            Tables.write(result, output, Tables.format(outputFormat, output, "parquet", "--output-format"), w -> {});
             terminal.say("done");
         }
         return CommandLine.ExitCode.OK;

@@ -24,11 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command line: what it writes, what it prints, and how it ends. */
 class CommandLineTest {
 
-    private static final String WEEK =
-            Path.of("../datasets/flights/flights-week.csv").toAbsolutePath().normalize().toString();
+    private static final String WEEK = Path.of("../datasets/flights/flights-week.csv")
+            .toAbsolutePath()
+            .normalize()
+            .toString();
     private static final String GROUP = "date, origin";
-    private static final String SELECT = "soft_rank(dep_delay) AS lateness_rank, soft_topk_mask(dep_delay, 10) AS among_10_latest,"
-            + " soft_quantile(dep_delay, 0.9) AS p90_delay";
+    private static final String SELECT =
+            "soft_rank(dep_delay) AS lateness_rank, soft_topk_mask(dep_delay, 10) AS among_10_latest,"
+                    + " soft_quantile(dep_delay, 0.9) AS p90_delay";
 
     private static SparkSession session;
 
@@ -53,7 +56,8 @@ class CommandLineTest {
     }
 
     private int features(String input, String... more) {
-        List<String> arguments = new ArrayList<>(List.of("features", input, folder.resolve("result").toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of("features", input, folder.resolve("result").toString()));
         arguments.addAll(List.of(more));
         return supple(arguments.toArray(String[]::new));
     }
@@ -67,19 +71,32 @@ class CommandLineTest {
     @Test
     void theMainJob() throws IOException {
         assertThat(features(WEEK, "--group", GROUP, "--select", SELECT)).as(err).isZero();
-        assertThat(out).contains("rows     6,546").contains("groups   21").contains("seconds").contains("rows/s");
+        assertThat(out)
+                .contains("rows     6,546")
+                .contains("groups   21")
+                .contains("seconds")
+                .contains("rows/s");
         assertThat(files()).containsExactly("result");
         Dataset<Row> result = session.read().parquet(folder.resolve("result").toString());
-        Dataset<Row> input = session.read().option("header", "true").option("inferSchema", "true").csv(WEEK);
+        Dataset<Row> input = session.read()
+                .option("header", "true")
+                .option("inferSchema", "true")
+                .csv(WEEK);
         assertThat(result.select("date", "origin", "flight", "dep_delay", "sched_dep_time", "tailnum")
                         .exceptAll(input.select("date", "origin", "flight", "dep_delay", "sched_dep_time", "tailnum"))
                         .count())
                 .isZero();
         assertThat(result.count()).isEqualTo(6546);
         // cancelled flights have no delay, so no rank; the others of their group have
-        assertThat(result.filter("dep_delay IS NULL AND lateness_rank IS NULL").count()).isEqualTo(519);
-        assertThat(result.filter("dep_delay IS NOT NULL AND lateness_rank IS NULL").count()).isZero();
-        Row sums = result.groupBy("date", "origin").sum("among_10_latest").agg(Map.of("sum(among_10_latest)", "min")).first();
+        assertThat(result.filter("dep_delay IS NULL AND lateness_rank IS NULL").count())
+                .isEqualTo(519);
+        assertThat(result.filter("dep_delay IS NOT NULL AND lateness_rank IS NULL")
+                        .count())
+                .isZero();
+        Row sums = result.groupBy("date", "origin")
+                .sum("among_10_latest")
+                .agg(Map.of("sum(among_10_latest)", "min"))
+                .first();
         assertThat(sums.getDouble(0)).isBetween(9.999999, 10.000001);
     }
 
@@ -95,9 +112,13 @@ class CommandLineTest {
                     .repartition(partitions)
                     .write()
                     .parquet(input);
-            assertThat(features(input, "--overwrite", "--group", GROUP, "--select", SELECT)).as(err).isZero();
-            Dataset<Row> result = session.read().parquet(folder.resolve("result").toString());
-            List<Row> rows = result.orderBy(Stream.of(result.columns()).map(result::col).toArray(Column[]::new))
+            assertThat(features(input, "--overwrite", "--group", GROUP, "--select", SELECT))
+                    .as(err)
+                    .isZero();
+            Dataset<Row> result =
+                    session.read().parquet(folder.resolve("result").toString());
+            List<Row> rows = result.orderBy(
+                            Stream.of(result.columns()).map(result::col).toArray(Column[]::new))
                     .collectAsList();
             if (once == null) once = rows;
             assertThat(rows).isEqualTo(once);
@@ -107,14 +128,32 @@ class CommandLineTest {
     @Test
     void otherFormats() throws IOException {
         String select = "soft_max(dep_delay, mode => 'hard') AS worst";
-        assertThat(supple("features", WEEK, folder.resolve("out.csv").toString(), "--group", "origin", "--select", select)).as(err).isZero();
-        Dataset<Row> csv = session.read().option("header", "true").csv(folder.resolve("out.csv").toString());
-        assertThat(csv.select("worst").distinct().count()).isEqualTo(3);
-        assertThat(supple("features", folder.resolve("out.csv").toString(), folder.resolve("out.json").toString(),
-                        "--group", "carrier", "--select", "soft_sort(distance) AS d"))
+        assertThat(supple(
+                        "features",
+                        WEEK,
+                        folder.resolve("out.csv").toString(),
+                        "--group",
+                        "origin",
+                        "--select",
+                        select))
                 .as(err)
                 .isZero();
-        assertThat(session.read().json(folder.resolve("out.json").toString()).count()).isEqualTo(6546);
+        Dataset<Row> csv = session.read()
+                .option("header", "true")
+                .csv(folder.resolve("out.csv").toString());
+        assertThat(csv.select("worst").distinct().count()).isEqualTo(3);
+        assertThat(supple(
+                        "features",
+                        folder.resolve("out.csv").toString(),
+                        folder.resolve("out.json").toString(),
+                        "--group",
+                        "carrier",
+                        "--select",
+                        "soft_sort(distance) AS d"))
+                .as(err)
+                .isZero();
+        assertThat(session.read().json(folder.resolve("out.json").toString()).count())
+                .isEqualTo(6546);
     }
 
     // ---- wrong input: a message to act on, the exit code, nothing half-written
@@ -147,7 +186,9 @@ class CommandLineTest {
     @Test
     void unknownFunction() throws IOException {
         assertRefused(
-                features(WEEK, "--group", GROUP, "--select", "soft_rnak(dep_delay) AS r"), 2, "did you mean 'soft_rank'?");
+                features(WEEK, "--group", GROUP, "--select", "soft_rnak(dep_delay) AS r"),
+                2,
+                "did you mean 'soft_rank'?");
     }
 
     @Test
@@ -174,7 +215,9 @@ class CommandLineTest {
     @Test
     void namesThatExist() throws IOException {
         assertRefused(
-                features(WEEK, "--group", GROUP, "--select", "soft_rank(dep_delay) AS hour"), 2, "got 'hour' which the input has");
+                features(WEEK, "--group", GROUP, "--select", "soft_rank(dep_delay) AS hour"),
+                2,
+                "got 'hour' which the input has");
     }
 
     @Test
@@ -193,7 +236,8 @@ class CommandLineTest {
         assertThat(err).contains("the output must not exist").contains("--overwrite");
         assertThat(result.resolve("precious")).hasContent("mine");
         // a failing job leaves the older output as it was
-        assertThat(features(WEEK, "--overwrite", "--group", GROUP, "--select", "soft_topk(dep_delay, 3) AS t")).isEqualTo(1);
+        assertThat(features(WEEK, "--overwrite", "--group", GROUP, "--select", "soft_topk(dep_delay, 3) AS t"))
+                .isEqualTo(1);
         assertThat(result.resolve("precious")).hasContent("mine");
     }
 
@@ -202,11 +246,18 @@ class CommandLineTest {
         Path input = folder.resolve("nulls.csv");
         Files.writeString(input, "g,x\na,1\n,2\na,3\n");
         String select = "soft_rank(x, mode => 'hard') AS r";
-        assertRefused(features(input.toString(), "--group", "g", "--select", select), 1, "column 'g' must have no NULL, got one");
+        assertRefused(
+                features(input.toString(), "--group", "g", "--select", select),
+                1,
+                "column 'g' must have no NULL, got one");
         assertThat(err).contains("--null-groups skip");
-        assertThat(features(input.toString(), "--null-groups", "skip", "--group", "g", "--select", select)).as(err).isZero();
+        assertThat(features(input.toString(), "--null-groups", "skip", "--group", "g", "--select", select))
+                .as(err)
+                .isZero();
         assertThat(out).contains("rows     2");
-        assertThat(features(input.toString(), "--overwrite", "--null-groups", "keep", "--group", "g", "--select", select)).isZero();
+        assertThat(features(
+                        input.toString(), "--overwrite", "--null-groups", "keep", "--group", "g", "--select", select))
+                .isZero();
         assertThat(out).contains("rows     3").contains("groups   2");
     }
 
@@ -214,9 +265,15 @@ class CommandLineTest {
     void emptyInput() throws IOException {
         Path input = folder.resolve("empty.csv");
         Files.writeString(input, "g,x\n");
-        assertRefused(features(input.toString(), "--group", "g", "--select", "soft_rank(x) AS r"), 2, "the input must have rows, got none");
+        assertRefused(
+                features(input.toString(), "--group", "g", "--select", "soft_rank(x) AS r"),
+                2,
+                "the input must have rows, got none");
         Files.writeString(input, "");
-        assertRefused(features(input.toString(), "--group", "g", "--select", "soft_rank(x) AS r"), 2, "the input must have rows, got none");
+        assertRefused(
+                features(input.toString(), "--group", "g", "--select", "soft_rank(x) AS r"),
+                2,
+                "the input must have rows, got none");
     }
 
     @Test
@@ -236,7 +293,9 @@ class CommandLineTest {
         assertThat(supple("functions")).isZero();
         assertThat(out).contains("soft_rank").contains("ordering:");
         assertThat(supple("functions", "rank")).isZero();
-        assertThat(out).contains("soft_rank(x, descending => true").contains("> SELECT soft_rank(array(3.0D, 1.0D, 2.0D));");
+        assertThat(out)
+                .contains("soft_rank(x, descending => true")
+                .contains("> SELECT soft_rank(array(3.0D, 1.0D, 2.0D));");
         assertThat(supple("functions", "soft_rnk")).isEqualTo(2);
         assertThat(err).contains("did you mean 'soft_rank'?");
     }
@@ -244,8 +303,13 @@ class CommandLineTest {
     @Test
     void sql() throws IOException {
         String output = folder.resolve("q.parquet").toString();
-        assertThat(supple("sql", "SELECT origin, soft_median(collect_list(dep_delay), mode => 'hard') AS m FROM f GROUP BY origin",
-                        "--view", "f=" + WEEK, "--output", output))
+        assertThat(supple(
+                        "sql",
+                        "SELECT origin, soft_median(collect_list(dep_delay), mode => 'hard') AS m FROM f GROUP BY origin",
+                        "--view",
+                        "f=" + WEEK,
+                        "--output",
+                        output))
                 .as(err)
                 .isZero();
         assertThat(session.read().parquet(output).count()).isEqualTo(3);

@@ -37,7 +37,11 @@ class SoftStageTest {
     }
 
     private static SoftRank rank() {
-        return new SoftRank().setInputCol("x").setOutputCol("r").setGroupCol("g").setSoftness(0.05);
+        return new SoftRank()
+                .setInputCol("x")
+                .setOutputCol("r")
+                .setGroupCol("g")
+                .setSoftness(0.05);
     }
 
     @Test
@@ -60,7 +64,8 @@ class SoftStageTest {
     void partitionsAndRowOrderDoNotMatter(int partitions) {
         SoftRank stage = rank().setGroupCols("g", "h").setGradientCol("dr").setCotangentCol("c");
         List<Row> once = stage.transform(rows()).orderBy("id").collectAsList();
-        List<Row> again = stage.transform(rows().orderBy(col("x").desc(), col("id")).repartition(partitions))
+        List<Row> again = stage.transform(
+                        rows().orderBy(col("x").desc(), col("id")).repartition(partitions))
                 .orderBy("id")
                 .collectAsList();
         assertThat(again).isEqualTo(once); // bit for bit
@@ -68,15 +73,31 @@ class SoftStageTest {
 
     @Test
     void groupsOfAnyTypeAndNullGroups() {
-        Dataset<Row> rows = SESSION.sql("SELECT * FROM VALUES (NULL, 1D), ('b', 5D), ('b', NULL), ('b', 4D), (NULL, 3D) t(g, x)");
-        SoftRank stage = new SoftRank().setInputCol("x").setGroupCol("g").setOutputCol("r").setMode("hard");
+        Dataset<Row> rows =
+                SESSION.sql("SELECT * FROM VALUES (NULL, 1D), ('b', 5D), ('b', NULL), ('b', 4D), (NULL, 3D) t(g, x)");
+        SoftRank stage = new SoftRank()
+                .setInputCol("x")
+                .setGroupCol("g")
+                .setOutputCol("r")
+                .setMode("hard");
         assertThatThrownBy(() -> stage.transform(rows).collect())
-                .hasStackTraceContaining("SoftRank: column 'x' must have no NULL or NaN (handleInvalid = 'error'), got one");
+                .hasStackTraceContaining(
+                        "SoftRank: column 'x' must have no NULL or NaN (handleInvalid = 'error'), got one");
         assertThatThrownBy(() -> stage.transform(rows.filter("x IS NOT NULL")).collect())
                 .hasStackTraceContaining("SoftRank: group column 'g' must have no NULL or NaN");
-        assertThat(stage.setHandleInvalid("skip").transform(rows).orderBy("x").select("x", "r").collectAsList().toString())
+        assertThat(stage.setHandleInvalid("skip")
+                        .transform(rows)
+                        .orderBy("x")
+                        .select("x", "r")
+                        .collectAsList()
+                        .toString())
                 .isEqualTo("[[4.0,2.0], [5.0,1.0]]");
-        assertThat(stage.setHandleInvalid("keep").transform(rows).orderBy("g", "x").select("x", "r").collectAsList().toString())
+        assertThat(stage.setHandleInvalid("keep")
+                        .transform(rows)
+                        .orderBy("g", "x")
+                        .select("x", "r")
+                        .collectAsList()
+                        .toString())
                 .isEqualTo("[[1.0,2.0], [3.0,1.0], [null,null], [4.0,2.0], [5.0,1.0]]");
     }
 
@@ -93,7 +114,8 @@ class SoftStageTest {
         Tensor x = Tensor.variable(3, 1, 2);
         Tensor ranks = Soft.smooth(0.1).rank(x);
         assertThat(row.<Double>getList(2)).containsExactly(box(ranks.data()));
-        assertThat(row.<Double>getList(3)).containsExactly(box(ranks.backward(1, 0, 0).of(x).data()));
+        assertThat(row.<Double>getList(3))
+                .containsExactly(box(ranks.backward(1, 0, 0).of(x).data()));
     }
 
     private static Double[] box(double[] values) {
@@ -102,12 +124,15 @@ class SoftStageTest {
 
     @Test
     void listsWithMissingElements() {
-        Dataset<Row> lists = SESSION.sql("SELECT * FROM VALUES (1, array(3D, NULL, 2D)), (2, array(3D, double('nan'))), (3, NULL),"
-                + " (4, array(1D, 2D)) t(i, x)");
+        Dataset<Row> lists =
+                SESSION.sql("SELECT * FROM VALUES (1, array(3D, NULL, 2D)), (2, array(3D, double('nan'))), (3, NULL),"
+                        + " (4, array(1D, 2D)) t(i, x)");
         SoftRank stage = new SoftRank().setInputCol("x").setOutputCol("r").setMode("hard");
-        assertThatThrownBy(() -> stage.transform(lists).collect()).hasStackTraceContaining("column 'x' must have no NULL or NaN");
+        assertThatThrownBy(() -> stage.transform(lists).collect())
+                .hasStackTraceContaining("column 'x' must have no NULL or NaN");
         assertThat(stage.setHandleInvalid("skip").transform(lists).count()).isEqualTo(1);
-        List<Row> kept = stage.setHandleInvalid("keep").transform(lists).orderBy("i").collectAsList();
+        List<Row> kept =
+                stage.setHandleInvalid("keep").transform(lists).orderBy("i").collectAsList();
         assertThat(kept.get(0).getList(2).toString()).isEqualTo("[1.0, null, 2.0]");
         assertThat(kept.get(1).getList(2).toString()).isEqualTo("[1.0, null]");
         assertThat(kept.get(2).isNullAt(2)).isTrue();
@@ -116,31 +141,65 @@ class SoftStageTest {
     @Test
     void anyOperator() {
         Dataset<Row> lists = SESSION.sql("SELECT array(3D, 1D, 2D) AS x, array(1D, 1D, 9D) AS y");
-        SoftTransformer topk = new SoftTransformer().setOperator("topk").setArguments("k => 2").setMode("hard");
-        assertThat(topk.setInputCol("x").setOutputCol("t").transform(lists).first().getList(2).toString())
+        SoftTransformer topk =
+                new SoftTransformer().setOperator("topk").setArguments("k => 2").setMode("hard");
+        assertThat(topk.setInputCol("x")
+                        .setOutputCol("t")
+                        .transform(lists)
+                        .first()
+                        .getList(2)
+                        .toString())
                 .isEqualTo("[3.0, 2.0]");
         SoftTransformer greater = new SoftTransformer().setOperator("greater").setMode("hard");
-        assertThat(greater.setInputCols("x", "y").setOutputCol("t").transform(lists).first().getList(2).toString())
+        assertThat(greater.setInputCols("x", "y")
+                        .setOutputCol("t")
+                        .transform(lists)
+                        .first()
+                        .getList(2)
+                        .toString())
                 .isEqualTo("[1.0, 0.0, 0.0]");
-        SoftTransformer mask = new SoftTransformer().setOperator("topk_mask").setArguments("k => 3").setMode("hard");
-        Dataset<Row> masked = mask.setInputCol("x").setGroupCol("g").setOutputCol("m").transform(rows());
-        assertThat(masked.groupBy("g").sum("m").select("sum(m)").distinct().collectAsList().toString()).isEqualTo("[[3.0]]");
+        SoftTransformer mask = new SoftTransformer()
+                .setOperator("topk_mask")
+                .setArguments("k => 3")
+                .setMode("hard");
+        Dataset<Row> masked =
+                mask.setInputCol("x").setGroupCol("g").setOutputCol("m").transform(rows());
+        assertThat(masked.groupBy("g")
+                        .sum("m")
+                        .select("sum(m)")
+                        .distinct()
+                        .collectAsList()
+                        .toString())
+                .isEqualTo("[[3.0]]");
         SoftTransformer median = new SoftTransformer().setOperator("median").setMode("hard");
-        Dataset<Row> repeated = median.setInputCol("x").setGroupCol("g").setOutputCol("m").setGradientCol("dm").transform(rows());
-        assertThat(repeated.groupBy("g").sum("dm").select("sum(dm)").distinct().collectAsList().toString()).isEqualTo("[[1.0]]");
+        Dataset<Row> repeated = median.setInputCol("x")
+                .setGroupCol("g")
+                .setOutputCol("m")
+                .setGradientCol("dm")
+                .transform(rows());
+        assertThat(repeated.groupBy("g")
+                        .sum("dm")
+                        .select("sum(dm)")
+                        .distinct()
+                        .collectAsList()
+                        .toString())
+                .isEqualTo("[[1.0]]");
     }
 
     @Test
     void inAPipelineSavedAndLoaded(@TempDir Path folder) throws IOException {
         SoftRank stage = rank().setDescending(false).setHandleInvalid("keep").setMethod("softsort");
-        PipelineModel model = new Pipeline().setStages(new PipelineStage[] {stage}).fit(rows());
+        PipelineModel model =
+                new Pipeline().setStages(new PipelineStage[] {stage}).fit(rows());
         String path = folder.resolve("pipeline").toString();
         model.write().save(path);
         List<Row> before = model.transform(rows()).orderBy("id").collectAsList();
-        assertThat(PipelineModel.load(path).transform(rows()).orderBy("id").collectAsList()).isEqualTo(before);
+        assertThat(PipelineModel.load(path).transform(rows()).orderBy("id").collectAsList())
+                .isEqualTo(before);
         stage.save(folder.resolve("stage").toString());
         SoftRank loaded = SoftRank.load(folder.resolve("stage").toString());
-        assertThat(loaded.extractParamMap().toSeq().size()).isEqualTo(stage.extractParamMap().toSeq().size());
+        assertThat(loaded.extractParamMap().toSeq().size())
+                .isEqualTo(stage.extractParamMap().toSeq().size());
         assertThat(loaded.explainParams()).contains("descending: the largest element is first");
     }
 
@@ -155,25 +214,46 @@ class SoftStageTest {
 
     @Test
     void serviceFileNamesTheStages() {
-        assertThat(ServiceLoader.load(Transformer.class))
-                .extracting(t -> t.getClass().getSimpleName())
+        assertThat(ServiceLoader.load(Transformer.class).stream()
+                        .map(p -> p.type().getSimpleName()))
                 .contains("SoftRank", "SoftTransformer");
     }
 
     @Test
     void wrongSchemasAreRefusedBeforeAnyJob() {
         Dataset<Row> rows = SESSION.sql("SELECT 1 AS g, 'a' AS text, 2D AS number, array(1D) AS list, map(1, 2) AS m");
-        assertRefused(rank().setInputCol("text"), rows, "inputCol must be a column of numbers where groupCol is set, got 'text' of type STRING");
-        assertRefused(rank().setInputCol("numbr"), rows, "inputCol must be a column of the input, got 'numbr'; did you mean 'number'?");
+        assertRefused(
+                rank().setInputCol("text"),
+                rows,
+                "inputCol must be a column of numbers where groupCol is set, got 'text' of type STRING");
+        assertRefused(
+                rank().setInputCol("numbr"),
+                rows,
+                "inputCol must be a column of the input, got 'numbr'; did you mean 'number'?");
         assertRefused(rank().setInputCol("list"), rows, "inputCol must be a column of numbers");
-        assertRefused(new SoftRank().setInputCol("number").setOutputCol("r"), rows, "set groupCol to make lists of the rows of a group");
-        assertRefused(rank().setInputCol("number").setOutputCol("g"), rows, "outputCol must be a new column, got 'g', which exists");
+        assertRefused(
+                new SoftRank().setInputCol("number").setOutputCol("r"),
+                rows,
+                "set groupCol to make lists of the rows of a group");
+        assertRefused(
+                rank().setInputCol("number").setOutputCol("g"),
+                rows,
+                "outputCol must be a new column, got 'g', which exists");
         assertRefused(rank().setInputCol("number"), rows, "column 'm' must have an order");
-        assertRefused(new SoftTransformer().setOperator("topk").setInputCol("list"), rows, "k must be a whole number >= 1, got nothing");
         assertRefused(
-                new SoftTransformer().setOperator("topk").setArguments("k => 0").setInputCol("list"), rows, "k must be a whole number >= 1, got 0");
+                new SoftTransformer().setOperator("topk").setInputCol("list"),
+                rows,
+                "k must be a whole number >= 1, got nothing");
         assertRefused(
-                new SoftTransformer().setOperator("topk").setArguments("k => 1").setInputCol("number").setGroupCol("g"),
+                new SoftTransformer().setOperator("topk").setArguments("k => 0").setInputCol("list"),
+                rows,
+                "k must be a whole number >= 1, got 0");
+        assertRefused(
+                new SoftTransformer()
+                        .setOperator("topk")
+                        .setArguments("k => 1")
+                        .setInputCol("number")
+                        .setGroupCol("g"),
                 rows,
                 "topk_mask has one for each row");
         assertRefused(new SoftTransformer().setInputCol("list"), rows, "operator must be set, got nothing");

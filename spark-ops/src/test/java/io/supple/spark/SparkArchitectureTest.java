@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Spark's unstable interfaces are met in one package; arrows go from commands to stages and jobs to SQL to core. */
+class SparkArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.supple.spark");
+
+    @Test
+    void catalystIsMetInOnePackage() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.supple.spark.ml..", "io.supple.spark.job..", "io.supple.spark.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.spark.sql.catalyst..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void arrowsGoDownward() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.supple.spark")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.supple.spark.ml..", "io.supple.spark.job..", "io.supple.spark.cli..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.supple.spark.ml..", "io.supple.spark.job..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.supple.spark.cli..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.supple.spark..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.supple.kernel..")
+                .check(CLASSES);
+    }
+}
