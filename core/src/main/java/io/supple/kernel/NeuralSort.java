@@ -12,10 +12,14 @@ import java.util.Arrays;
  */
 public final class NeuralSort extends PairwiseLogits {
 
+    /** Range of the keys in softnesses up to which their exponentials and sums of two are finite and not 0. */
+    private static final double WIDEST = 600;
+
     private final Smoothness c;
     private final double[] z;
     private final double[] coefficients;
     private final double s;
+    private final double[] e;
     private final double[] distances;
     private final double[] distanceCotangents;
 
@@ -34,15 +38,45 @@ public final class NeuralSort extends PairwiseLogits {
         this.s = s;
         coefficients = new double[places.length];
         for (int r = 0; r < places.length; r++) coefficients[r] = n - 1 - 2.0 * places[r];
+        e = exponentials(c, z, s);
         distances = new double[n];
         distanceCotangents = new double[n];
         for (int j = 0; j < n; j++) {
             for (int k = 0; k < j; k++) {
-                double d = SoftAbs.value(c, z[k] - z[j], s);
+                double d = distance(k, j);
                 distances[j] += d;
                 distances[k] += d;
             }
         }
+    }
+
+    /** {@code e^(z_j / s)} about the middle of the keys; null where a pair needs more than a double can hold. */
+    private static double[] exponentials(Smoothness c, double[] z, double s) {
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (double key : z) {
+            least = Math.min(least, key);
+            most = Math.max(most, key);
+        }
+        if (c != Smoothness.SMOOTH || !((most - least) / s < WIDEST)) return null;
+        double[] e = new double[z.length];
+        double middle = least + (most - least) / 2;
+        for (int j = 0; j < e.length; j++) e[j] = Math.exp((z[j] - middle) / s);
+        return e;
+    }
+
+    /** {@code softabs(z_k - z_j)}; smoothly it is {@code d tanh(d / 2s)}, a division where the exponentials are known. */
+    private double distance(int k, int j) {
+        double d = z[k] - z[j];
+        if (e == null) return SoftAbs.value(c, d, s);
+        return d * ((e[k] - e[j]) / (e[k] + e[j]));
+    }
+
+    private double slope(int k, int j) {
+        double d = z[k] - z[j];
+        if (e == null) return SoftAbs.slope(c, d, s);
+        double tanh = (e[k] - e[j]) / (e[k] + e[j]);
+        return tanh + d * (1 - tanh * tanh) / (2 * s);
     }
 
     @Override
@@ -74,7 +108,7 @@ public final class NeuralSort extends PairwiseLogits {
     void finish(double[] gz) {
         for (int j = 0; j < z.length; j++) {
             for (int k = 0; k < j; k++) {
-                double slope = SoftAbs.slope(c, z[k] - z[j], s) * (distanceCotangents[j] + distanceCotangents[k]);
+                double slope = slope(k, j) * (distanceCotangents[j] + distanceCotangents[k]);
                 gz[k] += slope;
                 gz[j] -= slope;
             }
