@@ -81,7 +81,7 @@ class SqlContract {
     @MethodSource("operators")
     void badConstants(Operator operator) {
         SqlFunction function = new SqlFunction(operator, false);
-        String call = FunctionHelp.example(function);
+        String call = Sample.sql(function);
         for (Param param : function.params()) {
             for (String bad : bad(param)) {
                 String query = "SELECT " + with(call, function, param, bad);
@@ -112,7 +112,7 @@ class SqlContract {
         for (Param each : function.params()) {
             boolean required = !SqlFunction.optional(each);
             if (each.equals(param)) arguments.add(each.name() + " => " + value);
-            else if (required) arguments.add(each.name() + " => " + FunctionHelp.sample(each));
+            else if (required) arguments.add(each.name() + " => " + Sample.sql(function, each));
         }
         return call.substring(0, open) + "(" + String.join(", ", arguments) + ")";
     }
@@ -129,11 +129,10 @@ class SqlContract {
                     .contains("Usage: " + function.name() + "(")
                     .contains(operator.meaning().substring(1));
             for (Param param : function.params()) assertThat(text).contains("* " + param.name() + " - ");
-            Object result = SESSION.sql("SELECT " + FunctionHelp.example(function))
-                    .collectAsList()
-                    .get(0)
-                    .get(0);
-            assertThat(result).as(FunctionHelp.example(function)).isNotNull();
+            String call = Sample.sql(function);
+            String printed =
+                    SESSION.sql("SELECT CAST(" + call + " AS STRING)").first().getString(0);
+            assertThat(text).contains("> SELECT " + call + ";").contains(printed);
         }
     }
 

@@ -79,14 +79,8 @@ final class FeaturesCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", description = "Format of the input, if its name does not say.")
     private String format;
 
-    @Option(
-            names = "--output-format",
-            paramLabel = "FORMAT",
-            description = "Format of the output: parquet, csv, tsv, json.")
-    private String outputFormat;
-
-    @Option(names = "--overwrite", description = "Replace an output that exists.")
-    private boolean overwrite;
+    @Mixin
+    private OutputOptions writing;
 
     @Mixin
     private SparkOptions spark;
@@ -105,19 +99,21 @@ final class FeaturesCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Terminal terminal = new Terminal(spec.commandLine().getErr());
         String inputFormat = Tables.format(format, input, null, "--format");
-        String writtenFormat = Tables.format(outputFormat, output, "parquet", "--output-format");
+        String writtenFormat = writing.format(output);
         List<String> groups = group.stream().map(String::strip).toList();
         SparkSession session = spark.session(terminal);
-        Tables.checkNew(session, output, overwrite);
+        Tables.checkNew(session, output, writing.overwrite());
         terminal.say("reading " + input);
         Dataset<Row> rows = Tables.read(session, input, inputFormat);
         if (rows.isEmpty()) throw new IllegalArgumentException("the input must have rows, got none in '" + input + "'");
         long start = System.nanoTime();
+        Dataset<Row> valid = withGroups(rows, groups);
+        List<String> results = results(session, GroupedLists.gather(valid, groups), rows);
         Observation read = new Observation("read");
         Observation gathered = new Observation("gathered");
-        GroupedLists lists = GroupedLists.gather(
-                withGroups(rows, groups).observe(read, count(lit(1)).as("rows")), groups);
-        List<String> results = results(session, lists, rows);
+        GroupedLists lists =
+                GroupedLists.gather(valid.observe(read, count(lit(1)).as("rows")), groups);
+        lists.unfolded().createOrReplaceTempView(VIEW);
         Dataset<Row> computed =
                 computed(session, groups).observe(gathered, count(lit(1)).as("groups"));
         Dataset<Row> table = lists.scatter(computed, results);

@@ -34,14 +34,8 @@ final class SqlCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "PATH", description = "Write the result instead of printing it.")
     private String output;
 
-    @Option(
-            names = "--output-format",
-            paramLabel = "FORMAT",
-            description = "Format of the output: parquet, csv, tsv, json.")
-    private String outputFormat;
-
-    @Option(names = "--overwrite", description = "Replace an output that exists.")
-    private boolean overwrite;
+    @Mixin
+    private OutputOptions writing;
 
     @Option(names = "--limit", defaultValue = "20", paramLabel = "ROWS", description = "Rows to print; default 20.")
     private int limit;
@@ -56,7 +50,7 @@ final class SqlCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Terminal terminal = new Terminal(spec.commandLine().getErr());
         SparkSession session = spark.session(terminal);
-        if (output != null) Tables.checkNew(session, output, overwrite);
+        if (output != null) Tables.checkNew(session, output, writing.overwrite());
         views.forEach((name, path) -> Tables.read(session, path, Tables.format(null, path, null, "another name"))
                 .createOrReplaceTempView(name));
         Dataset<Row> result = session.sql(query);
@@ -64,7 +58,7 @@ final class SqlCommand implements Callable<Integer> {
             result.show(limit, false);
         } else {
             terminal.say("writing " + output);
-            Tables.write(result, output, Tables.format(outputFormat, output, "parquet", "--output-format"), w -> {});
+            Tables.write(result, output, writing.format(output), w -> {});
             terminal.say("done");
         }
         return CommandLine.ExitCode.OK;

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark;
+
+import io.supple.Operator;
+import io.supple.Param;
+import io.supple.Result;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** A sample call of each function for its help: the arguments follow from the parameters, the result is computed. */
+final class Sample {
+
+    private static final double[] LIST = {3, 1, 2};
+    private static final double[] TRUTHS = {0.9, 0.8, 0.3};
+    private static final double[] ROW = {1, 0, 0};
+
+    private Sample() {}
+
+    /** The call as SQL. */
+    static String sql(SqlFunction function) {
+        List<String> arguments = new ArrayList<>();
+        boolean skipped = false;
+        for (Param param : function.params()) {
+            Object value = value(function, param);
+            if (value != null) arguments.add((skipped ? param.name() + " => " : "") + sql(value));
+            skipped |= value == null;
+        }
+        return function.name() + "(" + String.join(", ", arguments) + ")";
+    }
+
+    /** A sample argument as SQL, for a parameter that must be given. */
+    static String sql(SqlFunction function, Param param) {
+        return sql(value(function, param));
+    }
+
+    private static String sql(Object value) {
+        if (value instanceof double[][] rows) {
+            return Arrays.stream(rows).map(Sample::sql).collect(Collectors.joining(", ", "array(", ")"));
+        }
+        if (value instanceof double[] list) {
+            return Arrays.stream(list).mapToObj(v -> v + "D").collect(Collectors.joining(", ", "array(", ")"));
+        }
+        return value instanceof Double ? value + "D" : String.valueOf(value);
+    }
+
+    /** What the call returns, as a cast to STRING prints it. */
+    static String result(SqlFunction function) {
+        List<Param> params = function.params();
+        DataType[] types = new DataType[params.size()];
+        Object[] constants = new Object[params.size()];
+        for (int i = 0; i < constants.length; i++) {
+            Param param = params.get(i);
+            Object value = value(function, param);
+            boolean data = param instanceof Param.Data;
+            if (data && value != null) types[i] = type(value);
+            else constants[i] = value == null ? param.byDefault() : param.check(function.name(), value);
+        }
+        SoftPlan plan = new SoftPlan(function, types, constants, false);
+        SoftCall call = plan.newCall();
+        for (int i = 0; i < types.length; i++) {
+            if (types[i] != null) call.set(i, cell(value(function, params.get(i))));
+        }
+        call.run();
+        return text(call.result(), plan.resultType());
+    }
+
+    private static DataType type(Object value) {
+        if (value instanceof double[][]) return SqlFunction.MATRIX;
+        return value instanceof double[] ? SqlFunction.ARRAY : DataTypes.DoubleType;
+    }
+
+    private static Object cell(Object value) {
+        if (value instanceof double[][] rows) {
+            return Cells.rows(Arrays.stream(rows).map(Cells::write).toArray(ArrayData[]::new));
+        }
+        return value instanceof double[] list ? Cells.write(list) : value;
+    }
+
+    private static String text(Object value, DataType type) {
+        List<String> parts = new ArrayList<>();
+        if (value instanceof ArrayData array) {
+            DataType element = ((ArrayType) type).elementType();
+            for (int i = 0; i < array.numElements(); i++) parts.add(text(array.get(i, element), element));
+            return "[" + String.join(", ", parts) + "]";
+        }
+        if (value instanceof InternalRow row) {
+            StructField[] fields = ((StructType) type).fields();
+            for (int i = 0; i < fields.length; i++) {
+                parts.add(text(row.get(i, fields[i].dataType()), fields[i].dataType()));
+            }
+            return "{" + String.join(", ", parts) + "}";
+        }
+        return String.valueOf(value);
+    }
+
+    /** The argument; null for one that is left out. */
+    private static Object value(SqlFunction function, Param param) {
+        if (param.equals(SqlFunction.COTANGENT)) return cotangent(function.operator());
+        if (SqlFunction.optional(param)) return null;
+        if (param instanceof Param.Count) return 2;
+        if (param instanceof Param.Level) return 0.5;
+        return switch (((Param.Data) param).form()) {
+            case LIST -> LIST;
+            case TRUTH_LIST -> TRUTHS;
+            case TRUTHS -> param.name().equals("x") ? 0.9 : 0.2;
+            case NUMBERS ->
+                switch (param.name()) {
+                    case "a" -> -1.0;
+                    case "b" -> 1.0;
+                    case "y" -> 0.5;
+                    default -> 0.6;
+                };
+        };
+    }
+
+    /** One number for each of the result; null where that is one number. */
+    private static Object cotangent(Operator operator) {
+        Result result = operator.result();
+        boolean single = result.first() == Result.Axis.NONE || result.first() == Result.Axis.LEVEL;
+        if (single) return result.distribution() ? ROW : null;
+        int places = result.first() == Result.Axis.FIRST ? 2 : LIST.length;
+        if (!result.distribution()) return Arrays.copyOf(ROW, places);
+        double[][] rows = new double[places][];
+        Arrays.fill(rows, ROW);
+        return rows;
+    }
+}
