@@ -80,6 +80,7 @@ final class Failures {
         String line = text.lines().filter(l -> !l.isBlank()).findFirst().orElse(text);
         int mismatch = line.indexOf("due to data type mismatch: ");
         if (mismatch >= 0) line = line.substring(mismatch + "due to data type mismatch: ".length());
+        line = line.replaceFirst("^Job aborted due to stage failure: .*?executor [^)]*\\): ", "");
         return line.replaceFirst("^\\[[A-Z0-9_.]+\\] ", "")
                 .replaceFirst("\\s*SQLSTATE: .*$", "")
                 .replaceFirst("^(java|org)[A-Za-z0-9_.$]*Exception: ", "");

@@ -97,6 +97,8 @@ final class Tables {
         Path staged = new Path(parent, "." + target.getName() + ".staging-" + UUID.randomUUID());
         try {
             FileSystem files = fileSystem(session, path);
+            if (!files.mkdirs(staged)) throw new IOException("its folder cannot be written");
+            files.delete(staged, true);
             try {
                 save(table, staged.toString(), format);
                 check.accept(read(session, staged.toString(), format));

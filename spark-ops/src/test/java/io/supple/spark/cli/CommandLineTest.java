@@ -242,6 +242,15 @@ class CommandLineTest {
     }
 
     @Test
+    void outputThatCannotBeWritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "not a folder");
+        assertThat(supple("features", WEEK, file.resolve("out").toString(), "--group", GROUP, "--select", SELECT))
+                .isEqualTo(1);
+        assertThat(err).contains("cannot write").doesNotContain("\tat ");
+        assertThat(file).hasContent("not a folder");
+    }
+
+    @Test
     void groupsWithNulls() throws IOException {
         Path input = folder.resolve("nulls.csv");
         Files.writeString(input, "g,x\na,1\n,2\na,3\n");
