@@ -49,6 +49,17 @@ public enum Result {
         return first;
     }
 
+    /**
+     * Whether a result for one list has no axis but that of a distribution.
+     *
+     * @param lists whether any data argument is a list, for results that are as wide as their inputs
+     * @param severalLevels whether quantile levels are several
+     */
+    public boolean single(boolean lists, boolean severalLevels) {
+        if (this == PLACEWISE) return !lists;
+        return first == Axis.NONE || (first == Axis.LEVEL && !severalLevels);
+    }
+
     /** Whether the last axis is a distribution over the elements. */
     public boolean distribution() {
         return distribution;

@@ -44,29 +44,25 @@ final class Cells {
         return (Boolean) value ? 1 : 0;
     }
 
-    /** Reads elements to {@code to}, which has their number; marks the missing ones and returns how many. */
-    static int read(ArrayData array, DataType element, double[] to, boolean[] missing) {
+    /** Marks the NULL elements as missing and returns how many there are. */
+    static int nulls(ArrayData array, boolean[] missing) {
         int nulls = 0;
-        for (int i = 0; i < to.length; i++) {
+        for (int i = 0; i < missing.length; i++) {
             if (array.isNullAt(i)) {
                 missing[i] = true;
                 nulls++;
             }
         }
-        if (nulls == 0 && element instanceof DoubleType) {
-            System.arraycopy(array.toDoubleArray(), 0, to, 0, to.length);
-        } else {
-            for (int i = 0; i < to.length; i++) if (!missing[i]) to[i] = element(array, element, i);
-        }
         return nulls;
     }
 
-    /** All elements of an array parameter; NaN, which no parameter accepts, for NULL. */
-    static double[] all(ArrayData array, DataType type) {
+    /** The elements, NaN for NULL; an array of doubles without NULL is copied as a whole. */
+    static double[] numbers(ArrayData array, DataType element, boolean nulls) {
+        if (!nulls && element instanceof DoubleType) return array.toDoubleArray();
         double[] values = new double[array.numElements()];
-        boolean[] missing = new boolean[values.length];
-        read(array, element(type), values, missing);
-        for (int i = 0; i < values.length; i++) if (missing[i]) values[i] = Double.NaN;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = nulls && array.isNullAt(i) ? Double.NaN : element(array, element, i);
+        }
         return values;
     }
 

@@ -11,19 +11,32 @@ public final class FunctionHelp {
 
     private FunctionHelp() {}
 
+    /** What Spark keeps of a function; the examples are evaluated when somebody asks, not at every session's start. */
     static ExpressionInfo info(SqlFunction function) {
+        String arguments = arguments(function);
+        String group = function.operator().data().get(0).form().list() ? "array_funcs" : "math_funcs";
         return new ExpressionInfo(
                 SoftExpression.class.getName(),
                 null,
                 function.name(),
                 usage(function),
-                arguments(function),
-                examples(function),
+                arguments,
                 "",
-                function.operator().data().get(0).form().list() ? "array_funcs" : "math_funcs",
+                "",
+                group,
                 SINCE,
                 "",
-                "java_udf");
+                "java_udf") {
+            @Override
+            public String getExamples() {
+                return examples(function).replace("_FUNC_", function.name());
+            }
+
+            @Override
+            public String getExtended() {
+                return arguments + getExamples();
+            }
+        };
     }
 
     /** The help of a function as text. */
@@ -35,10 +48,9 @@ public final class FunctionHelp {
     }
 
     private static String usage(SqlFunction function) {
-        String usage = function.signature().replace(function.name(), "_FUNC_") + " - "
+        return function.signature().replace(function.name(), "_FUNC_") + " - "
                 + (function.vjp() ? "The value and the gradients of the following: " : "")
                 + sentence(function.operator().meaning());
-        return usage;
     }
 
     private static String sentence(String meaning) {

@@ -16,7 +16,6 @@ import org.apache.spark.sql.types.DataType;
 final class Layout {
 
     private final Result result;
-    private final boolean outer;
     private final boolean single;
     private final boolean nullsFirst;
     private final boolean[] missing;
@@ -33,7 +32,6 @@ final class Layout {
     Layout(Result result, boolean single, boolean nullsFirst, boolean[] missing) {
         this.result = result;
         this.single = single;
-        this.outer = !single;
         this.nullsFirst = nullsFirst;
         this.missing = missing;
         int count = missing.length;
@@ -88,7 +86,7 @@ final class Layout {
 
     /** The value of a list without present elements, whose result is not one number. */
     Object empty(int levels) {
-        boolean byLevel = result.first() == Result.Axis.LEVEL && outer;
+        boolean byLevel = result.first() == Result.Axis.LEVEL && !single;
         if (result.distribution() && byLevel) {
             ArrayData[] rows = new ArrayData[levels];
             Arrays.fill(rows, Cells.write(new double[missing.length]));

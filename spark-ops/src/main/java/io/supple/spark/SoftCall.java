@@ -28,8 +28,9 @@ public final class SoftCall {
     private final Soft soft;
     private final Missing policy;
     private final int dataCount;
-    private final boolean severalLevels;
+    private final boolean single;
     private final boolean nullsFirst;
+    private final int[] slots; // where each of the operator's parameters stands among the function's; -1: nowhere
 
     private final boolean[] isNull;
     private final double[] numbers;
@@ -46,7 +47,9 @@ public final class SoftCall {
         soft = plan.soft();
         policy = plan.missing();
         dataCount = operator.data().size();
-        severalLevels = plan.severalLevels();
+        single =
+                operator.result().single(plan.dataTypes().stream().anyMatch(SqlFunction::isList), plan.severalLevels());
+        slots = operator.params().stream().mapToInt(params::indexOf).toArray();
         nullsFirst = !Boolean.TRUE.equals(constant("descending"));
         isNull = new boolean[params.size()];
         numbers = new double[params.size()];
@@ -134,10 +137,6 @@ public final class SoftCall {
         double[][] lists = new double[dataCount][];
         boolean[] missing = readLists(lists);
         if (missing == null) return null;
-        boolean single = operator.result() == Result.PLACEWISE
-                ? numbersOnly(lists)
-                : operator.result().first() == Result.Axis.NONE
-                        || (operator.result().first() == Result.Axis.LEVEL && !severalLevels);
         Layout layout = new Layout(operator.result(), single, nullsFirst, missing);
         Tensor[] data = new Tensor[dataCount];
         for (int i = 0; i < dataCount; i++) {
@@ -152,11 +151,6 @@ public final class SoftCall {
         return plan.function().vjp() ? withGradients(layout, data, missing) : value(layout, data);
     }
 
-    private static boolean numbersOnly(double[][] lists) {
-        for (double[] list : lists) if (list != null) return false;
-        return true;
-    }
-
     /** Reads array arguments; returns which elements are missing, or null if that makes the result NULL. */
     private boolean[] readLists(double[][] lists) {
         int n = -1;
@@ -166,8 +160,9 @@ public final class SoftCall {
             DataType type = plan.type(p);
             if (!SqlFunction.isList(type)) continue;
             boolean vector = Cells.isVector(type);
+            ArrayData array = vector ? null : (ArrayData) cells[p];
             double[] dense = vector ? Cells.vector((InternalRow) cells[p]) : null;
-            int length = vector ? dense.length : ((ArrayData) cells[p]).numElements();
+            int length = vector ? dense.length : array.numElements();
             if (n < 0) {
                 n = length;
                 first = p;
@@ -178,8 +173,8 @@ public final class SoftCall {
                         + params.get(first).name() + ", " + n + ", got an array of "
                         + length);
             }
-            lists[p] = vector ? dense : new double[n];
-            int nulls = vector ? 0 : Cells.read((ArrayData) cells[p], Cells.element(type), lists[p], missing);
+            int nulls = vector ? 0 : Cells.nulls(array, missing);
+            lists[p] = vector ? dense : Cells.numbers(array, Cells.element(type), nulls > 0);
             if (nulls > 0 && policy == Missing.NULL) return null;
             if (nulls > 0 && policy == Missing.ERROR) {
                 throw new IllegalArgumentException(name + ": " + params.get(p).name()
@@ -253,15 +248,13 @@ public final class SoftCall {
             Param param = own.get(i);
             if (i < dataCount) arguments[i] = data[i];
             else if (param.tensorOnly()) arguments[i] = param.byDefault();
-            else if (param instanceof Param.Count && param.varies()) arguments[i] = Math.min(count(param), present);
-            else arguments[i] = argument(params.indexOf(param));
+            else arguments[i] = argument(slots[i]);
+            // k: more than there are takes all there are, as slice does
+            if (param instanceof Param.Count && param.varies()) {
+                arguments[i] = Math.min((Integer) arguments[i], present);
+            }
         }
         return arguments;
-    }
-
-    /** k: more than there are takes all there are, as slice does. */
-    private int count(Param param) {
-        return (Integer) argument(params.indexOf(param));
     }
 
     private int levels() {
@@ -273,7 +266,9 @@ public final class SoftCall {
 
     private Object argument(int p) {
         if (plan.type(p) == null) return plan.constant(p);
-        Object value = cells[p] instanceof ArrayData array ? Cells.all(array, plan.type(p)) : (Object) numbers[p];
+        Object value = cells[p] instanceof ArrayData array
+                ? Cells.numbers(array, Cells.element(plan.type(p)), true)
+                : (Object) numbers[p];
         return params.get(p).check(name, value);
     }
 }

@@ -119,7 +119,7 @@ public final class SoftExpression extends Expression implements Serializable {
         DataType type = argument.dataType();
         Object plain = value;
         if (type instanceof ArrayType list && Cells.isNumber(list.elementType(), false)) {
-            plain = Cells.all((ArrayData) value, type);
+            plain = Cells.numbers((ArrayData) value, list.elementType(), true);
         } else if (Cells.isNumber(type, false)) {
             plain = Cells.number(value);
         } else if (!(type instanceof BooleanType)) {

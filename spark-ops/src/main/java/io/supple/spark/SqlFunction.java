@@ -33,8 +33,9 @@ public record SqlFunction(Operator operator, boolean vjp) implements Serializabl
             "cotangent", "upstream gradient, shaped as the value; 1 where that is one number", Param.Form.NUMBERS);
 
     /** Array of doubles, some of which may be missing. */
-    static final ArrayType ARRAY = DataTypes.createArrayType(DataTypes.DoubleType, true);
+    public static final ArrayType ARRAY = DataTypes.createArrayType(DataTypes.DoubleType, true);
 
+    /** Array of such arrays. */
     static final ArrayType MATRIX = DataTypes.createArrayType(ARRAY, true);
 
     /** All functions of the catalogue, each followed by its companion. */
@@ -70,7 +71,7 @@ public record SqlFunction(Operator operator, boolean vjp) implements Serializabl
     }
 
     /** The result's type, given which arguments are arrays. */
-    DataType type(List<DataType> dataTypes, boolean severalLevels) {
+    public DataType type(List<DataType> dataTypes, boolean severalLevels) {
         DataType value = valueType(dataTypes, severalLevels);
         if (!vjp) return value;
         List<StructField> fields = new ArrayList<>();
@@ -85,15 +86,13 @@ public record SqlFunction(Operator operator, boolean vjp) implements Serializabl
 
     private DataType valueType(List<DataType> dataTypes, boolean severalLevels) {
         Result result = operator.result();
-        if (result == Result.PLACEWISE) {
-            return dataTypes.stream().anyMatch(SqlFunction::isList) ? ARRAY : DataTypes.DoubleType;
-        }
-        boolean outer = result.first() != Result.Axis.NONE && (result.first() != Result.Axis.LEVEL || severalLevels);
-        if (outer) return result.distribution() ? MATRIX : ARRAY;
-        return result.distribution() ? ARRAY : DataTypes.DoubleType;
+        boolean single = result.single(dataTypes.stream().anyMatch(SqlFunction::isList), severalLevels);
+        if (single) return result.distribution() ? ARRAY : DataTypes.DoubleType;
+        return result.distribution() ? MATRIX : ARRAY;
     }
 
-    static boolean isList(DataType type) {
+    /** Whether a column of this type holds lists: arrays or ML vectors. */
+    public static boolean isList(DataType type) {
         return type instanceof ArrayType || Cells.isVector(type);
     }
 

@@ -3,9 +3,7 @@ package io.supple.spark.cli;
 
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.round;
-import static org.apache.spark.sql.functions.when;
 
 import io.supple.spark.job.Columns;
 import io.supple.spark.job.GroupedLists;
@@ -14,11 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -150,20 +150,18 @@ final class FeaturesCommand implements Callable<Integer> {
                 case SKIP -> valid.filter(column.isNotNull());
                 case ERROR ->
                     valid.withColumn(
-                            name,
-                            when(
-                                            column.isNull(),
-                                            raise_error(lit("--group: column '" + name
-                                                            + "' must have no NULL, got one; give"
-                                                            + " --null-groups skip to leave such rows out, or keep to make them"
-                                                            + " a group"))
-                                                    .cast(rows.schema()
-                                                            .apply(name)
-                                                            .dataType()))
-                                    .otherwise(column));
+                            name, withoutNull(name, rows.schema().apply(name).dataType()));
             };
         }
         return valid;
+    }
+
+    private static Column withoutNull(String group, DataType type) {
+        Column column = Columns.quoted(group);
+        String message =
+                "--group: column '" + group + "' must have no NULL, got one; give --null-groups skip to leave such"
+                        + " rows out, or keep to make them a group";
+        return Columns.refusing(column, column.isNull(), type, message);
     }
 
     /** Names of the results, all of them new; analyses --select, so that mistakes show before any row is read. */
@@ -183,10 +181,8 @@ final class FeaturesCommand implements Callable<Integer> {
     }
 
     private Dataset<Row> computed(SparkSession session, List<String> groups) {
-        List<String> kept = new ArrayList<>();
-        for (String name : groups) kept.add("`" + name.replace("`", "``") + "`");
-        return session.sql(
-                "SELECT " + select + ", " + GroupedLists.ROWS + ", " + String.join(", ", kept) + " FROM " + VIEW);
+        String kept = groups.stream().map(Columns::identifier).collect(Collectors.joining(", "));
+        return session.sql("SELECT " + select + ", " + GroupedLists.ROWS + ", " + kept + " FROM " + VIEW);
     }
 
     private void summary(long rows, long groups, double seconds, String writtenFormat) {

@@ -5,6 +5,7 @@ import io.supple.Nearest;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 
 /** Columns by their exact names, and the message for a name that is none. */
 public final class Columns {
@@ -13,7 +14,19 @@ public final class Columns {
 
     /** The column of a name, whatever characters are in it. */
     public static Column quoted(String name) {
-        return functions.col("`" + name.replace("`", "``") + "`");
+        return functions.col(identifier(name));
+    }
+
+    /** A name as SQL, whatever characters are in it. */
+    public static String identifier(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+
+    /** A column of the given type whose bad values end the job with a message. */
+    public static Column refusing(Column column, Column bad, DataType type, String message) {
+        return functions
+                .when(bad, functions.raise_error(functions.lit(message)).cast(type))
+                .otherwise(column);
     }
 
     /** An unknown column, with the nearest that there is. */

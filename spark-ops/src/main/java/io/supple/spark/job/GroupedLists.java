@@ -116,42 +116,27 @@ public final class GroupedLists {
      * @param results names of the results
      */
     public Dataset<Row> scatter(Dataset<Row> computed, List<String> results) {
-        List<Column> repeated = new ArrayList<>();
-        for (String group : groups) repeated.add(Columns.quoted(group));
-        List<Column> zipped = new ArrayList<>();
-        zipped.add(col(ROWS));
+        List<Column> kept = new ArrayList<>(); // for every row of a group the same
+        for (String group : groups) kept.add(Columns.quoted(group));
+        List<Column> zipped = new ArrayList<>(List.of(col(ROWS)));
+        // arrays_zip names its fields after columns, so what it zips are columns first
+        Dataset<Row> prepared = computed;
         for (String result : results) {
-            DataType type = computed.schema().apply(result).dataType();
-            if (type instanceof ArrayType array)
-                zipped.add(asLongAsGroup(result, array).as(result));
-            else repeated.add(Columns.quoted(result));
+            if (computed.schema().apply(result).dataType() instanceof ArrayType array) {
+                prepared = prepared.withColumn(result, asLongAsGroup(result, array));
+                zipped.add(Columns.quoted(result));
+            } else {
+                kept.add(Columns.quoted(result));
+            }
         }
-        // arrays_zip names its fields after the columns, so they are columns first
-        Dataset<Row> prepared = computed.select(concatenated(repeated, zipped));
-        List<Column> exploded = new ArrayList<>(repeated);
-        exploded.add(inline(arrays_zip(names(zipped, results, computed.schema()))));
+        List<Column> exploded = new ArrayList<>(kept);
+        exploded.add(inline(arrays_zip(zipped.toArray(Column[]::new))));
         List<Column> output = new ArrayList<>();
         for (String name : schema.fieldNames()) {
             output.add(groups.contains(name) ? Columns.quoted(name) : list(name).as(name));
         }
         for (String result : results) output.add(Columns.quoted(result));
         return prepared.select(exploded.toArray(Column[]::new)).select(output.toArray(Column[]::new));
-    }
-
-    private static Column[] names(List<Column> zipped, List<String> results, StructType schema) {
-        Column[] columns = new Column[zipped.size()];
-        int next = 0;
-        columns[next++] = col(ROWS);
-        for (String result : results) {
-            if (schema.apply(result).dataType() instanceof ArrayType) columns[next++] = Columns.quoted(result);
-        }
-        return columns;
-    }
-
-    private static Column[] concatenated(List<Column> a, List<Column> b) {
-        List<Column> all = new ArrayList<>(a);
-        all.addAll(b);
-        return all.toArray(Column[]::new);
     }
 
     /** A result that is NULL as a whole is NULL for each row: arrays_zip would drop the rows. */

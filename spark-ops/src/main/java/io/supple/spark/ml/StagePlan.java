@@ -8,16 +8,15 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.when;
 
 import io.supple.Operator;
 import io.supple.Param;
 import io.supple.Result;
 import io.supple.spark.Missing;
 import io.supple.spark.SoftColumns;
+import io.supple.spark.SqlFunction;
 import io.supple.spark.job.Columns;
 import io.supple.spark.job.GroupedLists;
 import java.util.ArrayList;
@@ -34,7 +33,6 @@ import org.apache.spark.sql.types.DataTypes;
 final class StagePlan {
 
     private static final String CALL = "__supple_call";
-    private static final DataType LIST = DataTypes.createArrayType(DataTypes.DoubleType, true);
 
     private final SoftStage<?> stage;
     private final Operator operator;
@@ -70,16 +68,16 @@ final class StagePlan {
         for (String input : inputs) {
             DataType type = rows.schema().apply(input).dataType();
             Column column = Columns.quoted(input);
-            boolean list = StageSchema.isList(type);
+            boolean list = SqlFunction.isList(type);
             if (type.equals(SQLDataTypes.VectorType())) {
                 column = org.apache.spark.ml.functions.vector_to_array(column, "float64");
             }
             Column bad = list ? badList(column) : badNumber(column);
             valid = skipping(valid, bad);
-            data.add(refusing(column, bad, list ? LIST : DataTypes.DoubleType, "column '" + input + "'"));
+            data.add(refusing(column, bad, list ? SqlFunction.ARRAY : DataTypes.DoubleType, "column '" + input + "'"));
         }
         if (gradient == null) return valid.withColumn(output, soft.call(operator, arguments(data)));
-        boolean list = StageSchema.isList(rows.schema().apply(inputs.get(0)).dataType());
+        boolean list = SqlFunction.isList(rows.schema().apply(inputs.get(0)).dataType());
         Column upstream = cotangent != null ? Columns.quoted(cotangent) : ones(list, data.get(0));
         return withGradient(valid.withColumn(CALL, soft.vjp(operator, upstream, arguments(data))));
     }
@@ -96,12 +94,15 @@ final class StagePlan {
         return fields.size() == 1 ? fields.get(0) : struct(fields.toArray(Column[]::new));
     }
 
+    /** Whether the value is one number; a stage's quantile has one level. */
+    private boolean number(boolean list) {
+        return operator.result().single(list, false) && !operator.result().distribution();
+    }
+
     /** The upstream gradient of the sum of the value. */
     private Column ones(boolean list, Column first) {
         Result result = operator.result();
-        boolean number =
-                result == Result.PLACEWISE ? !list : !result.distribution() && result.first() == Result.Axis.NONE;
-        if (number) return lit(1.0);
+        if (number(list)) return lit(1.0);
         boolean alongList = result == Result.PLACEWISE
                 || (result.first() == Result.Axis.NONE && result.distribution())
                 || (!result.distribution()
@@ -160,11 +161,9 @@ final class StagePlan {
 
     /** One number given back to every row collects the cotangents of all of them. */
     private Column groupCotangent(Column first) {
-        boolean number = !operator.result().distribution()
-                && operator.result().first() == Result.Axis.NONE
-                && operator.result() != Result.PLACEWISE;
+        boolean number = number(true);
         if (cotangent == null) return number ? lit(1.0) : ones(true, first);
-        Column list = GroupedLists.list(cotangent).cast(LIST);
+        Column list = GroupedLists.list(cotangent).cast(SqlFunction.ARRAY);
         return number ? aggregate(list, lit(0.0), (a, b) -> a.plus(coalesce(b, lit(0.0)))) : list;
     }
 
@@ -176,7 +175,7 @@ final class StagePlan {
 
     /** array_contains is NULL where NaN is not found but a NULL element is. */
     private static Column badList(Column column) {
-        return column.isNull().or(coalesce(array_contains(column.cast(LIST), lit(Double.NaN)), lit(true)));
+        return column.isNull().or(coalesce(array_contains(column.cast(SqlFunction.ARRAY), lit(Double.NaN)), lit(true)));
     }
 
     private Dataset<Row> skipping(Dataset<Row> rows, Column bad) {
@@ -191,7 +190,7 @@ final class StagePlan {
         if (!invalid.equals(SoftStage.ERROR)) return column;
         String message = stage.getClass().getSimpleName() + ": " + what
                 + " must have no NULL or NaN (handleInvalid = 'error'), got one; set handleInvalid to 'skip' or 'keep'";
-        return when(bad, raise_error(lit(message)).cast(type)).otherwise(column);
+        return Columns.refusing(column, bad, type, message);
     }
 
     /** The operator's arguments in order; what was not given has its default. */

@@ -21,8 +21,6 @@ import org.apache.spark.sql.types.StructType;
 /** What a stage makes of a schema, refused before any job runs. */
 final class StageSchema {
 
-    private static final DataType LIST = DataTypes.createArrayType(DataTypes.DoubleType, true);
-
     private StageSchema() {}
 
     static StructType of(SoftStage<?> stage, StructType schema) {
@@ -36,29 +34,28 @@ final class StageSchema {
             for (Param.Data data : operator.data()) wanted.add(data.name());
             throw stage.refuse("inputCols", "the columns for " + wanted, inputs.toString());
         }
-        boolean list = false;
+        List<DataType> types = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            DataType type = type(stage, "inputCol", inputs.get(i), schema);
-            list |= isList(type);
-            checkInput(stage, operator.data().get(i), inputs.get(i), type, grouped);
+            types.add(type(stage, "inputCol", inputs.get(i), schema));
+            checkInput(stage, operator.data().get(i), inputs.get(i), types.get(i), grouped);
         }
         for (String group : stage.groups()) type(stage, "groupCol", group, schema);
         if (stage.isSet(stage.cotangentCol())) {
             type(stage, "cotangentCol", stage.getOrDefault(stage.cotangentCol()), schema);
         }
         if (grouped) checkGrouped(stage, operator);
-        StructType out = add(stage, schema, stage.outputCol(), names, outputType(operator, list, grouped, stage));
+        StructField[] fields = ((StructType) new SqlFunction(operator, true).type(types, false)).fields();
+        StructType out = add(
+                stage, schema, stage.outputCol(), names, grouped ? perRow(operator.result()) : fields[0].dataType());
         if (!stage.isSet(stage.gradientCol())) return out;
-        DataType each = grouped || !list ? DataTypes.DoubleType : LIST;
-        DataType gradient = each;
-        if (operator.data().size() > 1) {
-            List<StructField> fields = new ArrayList<>();
-            for (Param.Data data : operator.data()) {
-                fields.add(DataTypes.createStructField("grad_" + data.name(), each, true));
-            }
-            gradient = DataTypes.createStructType(fields);
-        }
+        StructField[] gradients = Arrays.copyOfRange(fields, 1, fields.length);
+        DataType gradient = gradients.length == 1 ? gradients[0].dataType() : DataTypes.createStructType(gradients);
         return add(stage, out, stage.gradientCol(), Arrays.asList(out.fieldNames()), gradient);
+    }
+
+    /** What a row of a group gets back: its element of the result. */
+    private static DataType perRow(Result result) {
+        return result.distribution() && result.first() != Result.Axis.NONE ? SqlFunction.ARRAY : DataTypes.DoubleType;
     }
 
     private static StructType add(
@@ -72,24 +69,10 @@ final class StageSchema {
         return schema.add(name, type, true);
     }
 
-    private static DataType outputType(Operator operator, boolean list, boolean grouped, SoftStage<?> stage) {
-        Result result = operator.result();
-        if (grouped) return result.distribution() && result.first() != Result.Axis.NONE ? LIST : DataTypes.DoubleType;
-        if (result == Result.PLACEWISE) return list ? LIST : DataTypes.DoubleType;
-        boolean several = stage.ownArguments().get("q") instanceof double[];
-        boolean outer = result.first() != Result.Axis.NONE && (result.first() != Result.Axis.LEVEL || several);
-        if (!outer) return result.distribution() ? LIST : DataTypes.DoubleType;
-        return result.distribution() ? DataTypes.createArrayType(LIST, true) : LIST;
-    }
-
     private static DataType type(SoftStage<?> stage, String param, String column, StructType schema) {
         for (StructField field : schema.fields()) if (field.name().equals(column)) return field.dataType();
         throw Columns.unknown(
                 stage.getClass().getSimpleName() + ": " + param, column, Arrays.asList(schema.fieldNames()));
-    }
-
-    static boolean isList(DataType type) {
-        return type instanceof ArrayType || type.equals(SQLDataTypes.VectorType());
     }
 
     private static void checkInput(SoftStage<?> stage, Param.Data data, String column, DataType type, boolean grouped) {
