@@ -14,7 +14,11 @@ public enum Mode {
     /** Once continuously differentiable, sparse (3/2-norm). */
     C1(Smoothness.C1),
     /** Twice continuously differentiable, sparse (4/3-norm). */
-    C2(Smoothness.C2);
+    C2(Smoothness.C2),
+    /** As C1, with the 3/2-norm step in place of the smoothstep. */
+    C1_PNORM(Smoothness.C1_PNORM),
+    /** As C2, with the 4/3-norm step in place of the smoothstep. */
+    C2_PNORM(Smoothness.C2_PNORM);
 
     private final Smoothness smoothness;
 

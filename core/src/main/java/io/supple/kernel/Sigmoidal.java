@@ -7,6 +7,10 @@ package io.supple.kernel;
  * <p>SMOOTH is the logistic function of {@code x/s}. The piecewise polynomials are the symmetric smoothsteps of
  * degree 1, 3 and 5 in {@code u = x/(5s)}; the factor 5 makes their transition {@code |x| < 5s} as wide as the logistic
  * one. All obey {@code S(x) + S(-x) = 1}. NaN stays NaN.
+ *
+ * <p>C1_PNORM and C2_PNORM are the first entry of the {@link SimplexProjection} of {@code (u, 0)} for C1 and C2. With
+ * {@code a} and {@code b} the roots (square, cubic) of S and 1 - S they solve {@code a - b = u}, {@code a^k + b^k = 1},
+ * k = 2 and 3. Left of the origin a is the {@link #smallerRoot}, right of it b is, so neither tail cancels.
  */
 public final class Sigmoidal {
 
@@ -29,6 +33,11 @@ public final class Sigmoidal {
                 double v = u * u;
                 yield 0.5 + u * (15 - v * (10 - 3 * v)) / 16;
             }
+            case C1_PNORM, C2_PNORM -> {
+                double u = window(x, s);
+                double tail = pnormTail(c, Math.abs(u));
+                yield u > 0 ? 1 - tail : tail;
+            }
         };
     }
 
@@ -50,7 +59,44 @@ public final class Sigmoidal {
                 double w = 1 - u * u;
                 yield 0.9375 * w * w / (REACH * s);
             }
+            case C1_PNORM -> {
+                double u = window(x, s);
+                yield (1 - u) * (1 + u) / Math.sqrt(2 - u * u) / (REACH * s);
+            }
+            case C2_PNORM -> {
+                double v = Math.abs(window(x, s));
+                double a = smallerRoot(c, v);
+                double b = a + v;
+                yield 3 * a * a * b * b / (a * a + b * b) / (REACH * s);
+            }
         };
+    }
+
+    /** {@code S(-v)}: {@code a^k}, or about the origin {@code 1/2 - (b^k - a^k)/2} with the factor {@code b - a = v}. */
+    private static double pnormTail(Smoothness c, double v) {
+        double a = smallerRoot(c, v);
+        if (c == Smoothness.C1_PNORM) return v < 0.5 ? 0.5 - v * (2 * a + v) / 2 : a * a;
+        double b = a + v;
+        return v < 0.5 ? 0.5 - v * (a * a + a * b + b * b) / 2 : a * a * a;
+    }
+
+    /**
+     * The a in [0, 1) with {@code a^k + (a + v)^k = 1} for v in [0, 1]; k = 2 for C1_PNORM, 3 for C2_PNORM. It falls to 0
+     * at v = 1 with the accuracy of 1 - v.
+     */
+    static double smallerRoot(Smoothness c, double v) {
+        // (sqrt(2 - v^2) - v) / 2 without the difference
+        if (c == Smoothness.C1_PNORM) return (1 - v) * (1 + v) / (Math.sqrt(2 - v * v) + v);
+        double rest = (1 - v) * (1 + v + v * v) / 2;
+        if (rest == 0) return 0;
+        // t = a + v/2 is the real root of t^3 + (3 v^2/4) t = 1/2, by Cardano's formula
+        double w = v * v / 4;
+        double cube = Math.cbrt(0.25 + Math.sqrt(0.0625 + w * w * w));
+        double a = Math.max(cube - w / cube - v / 2, 0);
+        // That difference is right to an ulp of 1; one step of Newton's for a ((a + 3v/2) a + 3v^2/2) = rest to one of
+        // a.
+        double excess = a * ((a + 1.5 * v) * a + 1.5 * v * v) - rest;
+        return a - excess / (3 * a * (a + v) + 1.5 * v * v);
     }
 
     /** {@code u = x/(5s)}, held at the ends of the transition [-1, 1]. */

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>SMOOTH is softmax (R the negative entropy). C0 is sparsemax, {@code p = (v - theta)+}: Martins and Astudillo 2016,
  * <a href="https://arxiv.org/abs/1602.02068">arXiv:1602.02068</a>, Alg. 1. C1 and C2 are the p-norm members
  * {@code p = (v - theta)+^2} and {@code (v - theta)+^3} (R the 3/2- and 4/3-norm), whose threshold is the root of a
- * quadratic and of a cubic once the support is known.
+ * quadratic and of a cubic once the support is known; C1_PNORM and C2_PNORM, which differ in the step only, are the same.
  *
  * <p>Time O(n) for SMOOTH, O(n + m log m) otherwise, m the number of entries within 1 of the largest: no other can be in
  * the support, because no entry of p exceeds 1. A NaN anywhere makes all of p NaN.
@@ -30,7 +30,7 @@ public final class SimplexProjection {
         }
         switch (c) {
             case SMOOTH -> softmax(v, p, n, top);
-            case C0, C1, C2 -> sparse(c, v, p, n, top);
+            case C0, C1, C2, C1_PNORM, C2_PNORM -> sparse(c, v, p, n, top);
         }
     }
 
@@ -56,8 +56,8 @@ public final class SimplexProjection {
         return switch (c) {
             case SMOOTH -> p;
             case C0 -> p > 0 ? 1 : p; // p itself: NaN stays NaN
-            case C1 -> 2 * Math.sqrt(p);
-            case C2 -> {
+            case C1, C1_PNORM -> 2 * Math.sqrt(p);
+            case C2, C2_PNORM -> {
                 double root = Math.cbrt(p);
                 yield 3 * root * root;
             }
@@ -94,8 +94,8 @@ public final class SimplexProjection {
         return switch (c) {
             case SMOOTH -> Math.exp(t);
             case C0 -> t;
-            case C1 -> t * t;
-            case C2 -> t * t * t;
+            case C1, C1_PNORM -> t * t;
+            case C2, C2_PNORM -> t * t * t;
         };
     }
 
@@ -103,8 +103,8 @@ public final class SimplexProjection {
         return switch (c) {
             case SMOOTH -> Double.NEGATIVE_INFINITY; // every entry is in the support
             case C0 -> linearThreshold(u, m);
-            case C1 -> quadraticThreshold(u, m);
-            case C2 -> cubicThreshold(u, m);
+            case C1, C1_PNORM -> quadraticThreshold(u, m);
+            case C2, C2_PNORM -> cubicThreshold(u, m);
         };
     }
 

@@ -14,5 +14,9 @@ public enum Smoothness {
     /** 3/2-norm: once continuously differentiable, sparse. */
     C1,
     /** 4/3-norm: twice continuously differentiable, sparse. */
-    C2
+    C2,
+    /** C1 with the 3/2-norm step: the projection onto the two-element simplex. */
+    C1_PNORM,
+    /** C2 with the 4/3-norm step: the projection onto the two-element simplex. */
+    C2_PNORM
 }

@@ -34,7 +34,24 @@ public final class SoftRelu {
                 double v = u * u;
                 yield ramp(x, s, (5 + 16 * u + v * (15 - v * (5 - v))) / 32);
             }
+            case C1_PNORM, C2_PNORM -> Math.max(x, 0) + Sigmoidal.REACH * s * tail(c, Math.abs(Sigmoidal.window(x, s)));
         };
+    }
+
+    /**
+     * {@code R(-v)} in units of 5s for the p-norm steps. With the roots a and b of S and 1 - S it is
+     * {@code integral a^k d(a - b)}, which is {@code a^3/3 + (1 - b)^2 (2 + b)/3} and
+     * {@code a^4/4 + (1 - b)^2 (3 + 2b + b^2)/4}; {@code 1 - b} is taken from {@code 1 - b^k = a^k}.
+     */
+    private static double tail(Smoothness c, double v) {
+        double a = Sigmoidal.smallerRoot(c, v);
+        double b = a + v;
+        if (c == Smoothness.C1_PNORM) {
+            double below = a * a / (1 + b);
+            return (a * a * a + below * below * (2 + b)) / 3;
+        }
+        double below = a * a * a / (1 + b + b * b);
+        return (a * a * a * a + below * below * (3 + b * (2 + b))) / 4;
     }
 
     /** Right of the transition the ramp is the identity, exactly. */

@@ -50,8 +50,8 @@ class SimplexProjectionTest {
         return switch (c) {
             case SMOOTH -> Math.log(p);
             case C0 -> p;
-            case C1 -> Math.sqrt(p);
-            case C2 -> Math.cbrt(p);
+            case C1, C1_PNORM -> Math.sqrt(p);
+            case C2, C2_PNORM -> Math.cbrt(p);
         };
     }
 
