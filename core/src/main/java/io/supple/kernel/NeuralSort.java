@@ -22,6 +22,9 @@ public final class NeuralSort extends PairwiseLogits {
     private final double[] e;
     private final double[] distances;
     private final double[] distanceCotangents;
+    private double[] zDot = {};
+    private double[] distanceTangents = {};
+    private double[] distanceCotangentTangents = {};
 
     /**
      * The rows of one list.
@@ -79,6 +82,15 @@ public final class NeuralSort extends PairwiseLogits {
         return tanh + d * (1 - tanh * tanh) / (2 * s);
     }
 
+    private double curvature(int k, int j) {
+        double d = z[k] - z[j];
+        if (e == null) return SoftAbs.curvature(c, d, s);
+        double sum = e[k] + e[j];
+        double tanh = (e[k] - e[j]) / sum;
+        double rise = 2 * (e[k] / sum) * (e[j] / sum) / s; // (1 - tanh^2) / 2s without the difference
+        return rise * (2 - d / s * tanh);
+    }
+
     @Override
     int rows() {
         return coefficients.length;
@@ -114,5 +126,49 @@ public final class NeuralSort extends PairwiseLogits {
             }
         }
         Arrays.fill(distanceCotangents, 0);
+    }
+
+    @Override
+    void along(double[] direction) {
+        zDot = direction;
+        distanceTangents = new double[z.length];
+        distanceCotangentTangents = new double[z.length];
+        for (int j = 0; j < z.length; j++) {
+            for (int k = 0; k < j; k++) {
+                double tangent = slope(k, j) * (zDot[k] - zDot[j]);
+                distanceTangents[j] += tangent;
+                distanceTangents[k] += tangent;
+            }
+        }
+    }
+
+    @Override
+    void rowTangent(int r, double[] vDot) {
+        double cr = coefficients[r];
+        for (int j = 0; j < z.length; j++) vDot[j] = -(cr * zDot[j] + distanceTangents[j]) / s;
+    }
+
+    @Override
+    void pullTangent(int r, double[] gv, double[] gvDot, double[] gzDot) {
+        double cr = coefficients[r];
+        for (int j = 0; j < z.length; j++) {
+            gzDot[j] -= cr * gvDot[j] / s;
+            distanceCotangents[j] -= gv[j] / s;
+            distanceCotangentTangents[j] -= gvDot[j] / s;
+        }
+    }
+
+    @Override
+    void finishTangent(double[] gzDot) {
+        for (int j = 0; j < z.length; j++) {
+            for (int k = 0; k < j; k++) {
+                double bend = curvature(k, j) * (zDot[k] - zDot[j]) * (distanceCotangents[j] + distanceCotangents[k]);
+                double slope = slope(k, j) * (distanceCotangentTangents[j] + distanceCotangentTangents[k]);
+                gzDot[k] += bend + slope;
+                gzDot[j] -= bend + slope;
+            }
+        }
+        Arrays.fill(distanceCotangents, 0);
+        Arrays.fill(distanceCotangentTangents, 0);
     }
 }

@@ -23,4 +23,16 @@ public abstract sealed class PairwiseLogits permits SoftSort, NeuralSort {
 
     /** Adds to {@code gz} what {@link #pull} kept; called once after the last row. */
     abstract void finish(double[] gz);
+
+    /** Sets the direction in which the keys move; called before the other methods for tangents. */
+    abstract void along(double[] zDot);
+
+    /** Writes the derivative of row r to {@code vDot[0..elements())}, up to a constant as the row itself. */
+    abstract void rowTangent(int r, double[] vDot);
+
+    /** The derivative of {@link #pull} as gv moves along {@code gvDot}; takes the place of pull. */
+    abstract void pullTangent(int r, double[] gv, double[] gvDot, double[] gzDot);
+
+    /** The derivative of {@link #finish}, for what {@link #pullTangent} kept; takes the place of finish. */
+    abstract void finishTangent(double[] gzDot);
 }

@@ -72,6 +72,36 @@ public final class Sigmoidal {
         };
     }
 
+    /** {@code d2S/dx2}, odd; 0 outside the transition. Where C0, C1 and C1_PNORM jump it is the limit from outside. */
+    public static double curvature(Smoothness c, double x, double s) {
+        double u = window(x, s);
+        if (c != Smoothness.SMOOTH && Math.abs(u) == 1) return 0;
+        double reach = REACH * s;
+        return switch (c) {
+            case SMOOTH -> {
+                double e = Math.exp(-Math.abs(x / s));
+                double tanh = -Math.expm1(-Math.abs(x / s)) / (1 + e); // of |x/2s|
+                yield -Math.signum(x) * tanh * (e / ((1 + e) * (1 + e)) / s) / s;
+            }
+            case C0 -> Double.isNaN(u) ? u : 0;
+            case C1 -> -1.5 * u / reach / reach;
+            case C2 -> -3.75 * u * ((1 - u) * (1 + u)) / reach / reach;
+            case C1_PNORM -> {
+                double square = 2 - u * u;
+                yield -u * (1 + square) / (square * Math.sqrt(square)) / reach / reach;
+            }
+            case C2_PNORM -> {
+                double v = Math.abs(u);
+                double a = smallerRoot(c, v);
+                double b = a + v;
+                double squares = a * a + b * b;
+                // (b^5 - a^5) / (b - a), b - a = v
+                double powers = squares * squares + a * b * (squares - a * b);
+                yield -6 * u * a * b * powers / (squares * squares * squares) / reach / reach;
+            }
+        };
+    }
+
     /** {@code S(-v)}: {@code a^k}, or about the origin {@code 1/2 - (b^k - a^k)/2} with the factor {@code b - a = v}. */
     private static double pnormTail(Smoothness c, double v) {
         double a = smallerRoot(c, v);

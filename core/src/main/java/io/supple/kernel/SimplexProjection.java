@@ -38,7 +38,8 @@ public final class SimplexProjection {
      * Multiplies by the Jacobian: {@code gv = J g}, written, may be the same array as {@code g}.
      *
      * <p>J is symmetric and of one form for every class, {@code diag(w) - w w' / <w, 1>}, with weights
-     * {@code w = p, [p > 0], 2 sqrt(p), 3 p^(2/3)}; so it needs the result only.
+     * {@code w = p, [p > 0], 2 sqrt(p), 3 p^(2/3)}; so it needs the result only, and is the derivative of {@link #forward}
+     * along g too.
      */
     public static void vjp(Smoothness c, double[] p, double[] g, double[] gv, int n) {
         double dot = 0;
@@ -50,6 +51,43 @@ public final class SimplexProjection {
         }
         double mean = dot / mass;
         for (int j = 0; j < n; j++) gv[j] = weight(c, p[j]) * (g[j] - mean);
+    }
+
+    /**
+     * The derivative of {@code vjp(c, p, g)} as p moves along {@code pDot} and g along {@code gDot}; {@code out[0..n)} is
+     * written, may be the same array as any other.
+     *
+     * <p>With m the mean of g under w it is {@code w' (g - m) + w (gDot - m')}, where {@code w' = w'(p) pDot} and
+     * {@code m' = (<w', g - m> + <w, gDot>) / <w, 1>}. What is 0 stays 0: the support is held.
+     */
+    public static void vjpTangent(
+            Smoothness c, double[] p, double[] pDot, double[] g, double[] gDot, double[] out, int n) {
+        double dot = 0;
+        double mass = 0;
+        for (int j = 0; j < n; j++) {
+            double w = weight(c, p[j]);
+            dot += w * g[j];
+            mass += w;
+        }
+        double mean = dot / mass;
+        double dotTangent = 0;
+        for (int j = 0; j < n; j++) {
+            dotTangent += weightTangent(c, p[j], pDot[j]) * (g[j] - mean) + weight(c, p[j]) * gDot[j];
+        }
+        double meanTangent = dotTangent / mass;
+        for (int j = 0; j < n; j++) {
+            out[j] = weightTangent(c, p[j], pDot[j]) * (g[j] - mean) + weight(c, p[j]) * (gDot[j] - meanTangent);
+        }
+    }
+
+    private static double weightTangent(Smoothness c, double p, double pDot) {
+        if (p == 0) return 0;
+        return switch (c) {
+            case SMOOTH -> pDot;
+            case C0 -> 0;
+            case C1, C1_PNORM -> pDot / Math.sqrt(p);
+            case C2, C2_PNORM -> 2 * pDot / Math.cbrt(p);
+        };
     }
 
     private static double weight(Smoothness c, double p) {

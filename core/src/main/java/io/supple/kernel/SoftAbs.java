@@ -17,4 +17,11 @@ public final class SoftAbs {
         double rise = Sigmoidal.slope(c, x, s);
         return rise == 0 ? sign : sign + 2 * x * rise; // inf * 0 would be NaN
     }
+
+    /** The second derivative {@code 4 S' + 2 x S''}. */
+    public static double curvature(Smoothness c, double x, double s) {
+        double rise = Sigmoidal.slope(c, x, s);
+        double bend = Sigmoidal.curvature(c, x, s);
+        return bend == 0 ? 4 * rise : 4 * rise + 2 * x * bend; // inf * 0 would be NaN
+    }
 }

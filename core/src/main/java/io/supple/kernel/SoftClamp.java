@@ -26,4 +26,22 @@ public final class SoftClamp {
         d[1] = 1 - overA;
         d[2] = overB;
     }
+
+    /**
+     * Second partial derivatives for x, a and b, row after row; {@code h[0..9)} is written. With {@code A = R''(x - a)} and
+     * {@code B = R''(x - b)} they are {@code A - B, -A, B; -A, A, 0; B, 0, -B}.
+     */
+    public static void curvatures(Smoothness c, boolean gated, double x, double a, double b, double s, double[] h) {
+        double overA = SoftRelu.curvature(c, gated, x - a, s);
+        double overB = SoftRelu.curvature(c, gated, x - b, s);
+        h[0] = overA - overB;
+        h[1] = -overA;
+        h[2] = overB;
+        h[3] = -overA;
+        h[4] = overA;
+        h[5] = 0;
+        h[6] = overB;
+        h[7] = 0;
+        h[8] = -overB;
+    }
 }

@@ -67,4 +67,12 @@ public final class SoftRelu {
         double rise = Sigmoidal.slope(c, x, s);
         return rise == 0 ? step : step + x * rise;
     }
+
+    /** {@code d2R/dx2}: {@code S'}, or {@code 2 S' + x S''} if gated. */
+    public static double curvature(Smoothness c, boolean gated, double x, double s) {
+        double rise = Sigmoidal.slope(c, x, s);
+        if (!gated) return rise;
+        double bend = Sigmoidal.curvature(c, x, s);
+        return bend == 0 ? 2 * rise : 2 * rise + x * bend;
+    }
 }

@@ -39,4 +39,17 @@ public final class SoftRound {
         }
         return sum;
     }
+
+    /**
+     * Its second derivative. Summed by parts, {@code sum_j S''(x - k_j + 1/2)} and two terms at the ends of the window, so
+     * that a large {@code floor(x)} multiplies these alone, not differences that ought to cancel.
+     */
+    public static double curvature(Smoothness c, double x, double s, int radius) {
+        if (!(Math.abs(x) < ALL_INTEGERS)) return Double.isNaN(x) ? x : 0;
+        double floor = Math.floor(x);
+        double fraction = x - floor;
+        double sum = (floor - radius) * Sigmoidal.curvature(c, fraction + radius + 0.5, s);
+        for (int j = 1 - radius; j <= radius; j++) sum += Sigmoidal.curvature(c, fraction - j + 0.5, s);
+        return sum - (floor + radius) * Sigmoidal.curvature(c, fraction - radius - 0.5, s);
+    }
 }

@@ -16,6 +16,7 @@ public final class SoftSort extends PairwiseLogits {
     private final double[] z;
     private final int[] anchors;
     private final double s;
+    private double[] zDot = {};
     private double smallest = Double.POSITIVE_INFINITY;
     private double largest = Double.NEGATIVE_INFINITY;
 
@@ -72,6 +73,34 @@ public final class SoftSort extends PairwiseLogits {
 
     @Override
     void finish(double[] gz) {
+        // every cotangent went to the keys at once
+    }
+
+    @Override
+    void along(double[] direction) {
+        zDot = direction;
+    }
+
+    @Override
+    void rowTangent(int r, double[] vDot) {
+        double a = z[anchors[r]];
+        if (a == largest) {
+            for (int j = 0; j < z.length; j++) vDot[j] = zDot[j] / s;
+        } else if (a == smallest) {
+            for (int j = 0; j < z.length; j++) vDot[j] = -zDot[j] / s;
+        } else {
+            double aDot = zDot[anchors[r]];
+            for (int j = 0; j < z.length; j++) vDot[j] = Math.signum(a - z[j]) * (zDot[j] - aDot) / s;
+        }
+    }
+
+    @Override
+    void pullTangent(int r, double[] gv, double[] gvDot, double[] gzDot) {
+        pull(r, gvDot, gzDot); // the distance is piecewise linear in the keys
+    }
+
+    @Override
+    void finishTangent(double[] gzDot) {
         // every cotangent went to the keys at once
     }
 }
