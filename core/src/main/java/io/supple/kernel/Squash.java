@@ -3,23 +3,28 @@ package io.supple.kernel;
 
 /**
  * Standardise and squash one list, {@code z = logistic((x - mean) / d)}, {@code d = sqrt(var + 1e-6)} with the population
- * variance: the keys of the ordering operators, so that one softness suits lists of any location and scale.
+ * variance: the keys of the ordering operators, so that one softness suits lists of any location and scale. And the way
+ * back, {@code v = mean + d logit(y)}, for sorted keys that are to be values again.
  *
  * <p>Monotone, values in (0, 1). A list of one element gives 1/2 with derivative 0. Lists near the largest double are
  * scaled by a power of two first, so that sums of squares stay finite.
  */
 public final class Squash {
 
+    /** Keys nearer than this to 0 or 1 go back as if they were at this distance, with derivative 0. */
+    static final double KEY_FLOOR = 1e-10;
+
     private static final double DEVIATION_FLOOR = 1e-3;
     private static final double LARGE = 0x1p500;
     private static final double SHRINK = 0x1p-600;
+    private static final double STEEPEST = 0x1p1000;
 
     private Squash() {}
 
     /** Squashes {@code x[from..from+n)}; {@code z[from..from+n)} is written. */
     public static void forward(double[] x, double[] z, int from, int n) {
-        standardize(x, z, from, n);
-        for (int i = from; i < from + n; i++) z[i] = 1 / (1 + Math.exp(-z[i]));
+        Moments moments = new Moments(x, from, n);
+        for (int i = from; i < from + n; i++) z[i] = 1 / (1 + Math.exp(-moments.standardized(x[i])));
     }
 
     /**
@@ -27,36 +32,135 @@ public final class Squash {
      * {@code h - mean(h) - u mean(h u)}: mean and deviation depend on x too.
      */
     public static void vjp(double[] x, double[] z, double[] g, double[] gx, int from, int n) {
-        double[] u = new double[from + n];
-        double d = standardize(x, u, from, n);
+        Moments moments = new Moments(x, from, n);
         double meanH = 0;
         double meanHu = 0;
         for (int i = from; i < from + n; i++) {
             double h = g[i] * z[i] * (1 - z[i]);
             meanH += h;
-            meanHu += h * u[i];
+            meanHu += h * moments.standardized(x[i]);
         }
         meanH /= n;
         meanHu /= n;
-        for (int i = from; i < from + n; i++) gx[i] += (g[i] * z[i] * (1 - z[i]) - meanH - u[i] * meanHu) / d;
+        for (int i = from; i < from + n; i++) {
+            double u = moments.standardized(x[i]);
+            gx[i] += (g[i] * z[i] * (1 - z[i]) - meanH - u * meanHu) / moments.deviation();
+        }
     }
 
-    /** Writes {@code (x - mean) / d} to u and returns d. */
-    private static double standardize(double[] x, double[] u, int from, int n) {
-        double top = 0;
-        for (int i = from; i < from + n; i++) top = Math.max(top, Math.abs(x[i]));
-        double scale = top > LARGE ? SHRINK : 1;
-        double mean = 0;
-        for (int i = from; i < from + n; i++) mean += x[i] * scale;
-        mean /= n;
-        double variance = 0;
+    /** Writes {@code J xDot}, {@code z (1 - z) (xDot - mean(xDot) - u mean(u xDot)) / d}, to {@code zDot[from..from+n)}. */
+    public static void jvp(double[] x, double[] z, double[] xDot, double[] zDot, int from, int n) {
+        Moments moments = new Moments(x, from, n);
+        double meanDot = moments.meanDot(xDot, from, n);
+        double dDot = moments.deviationDot(x, xDot, from, n);
         for (int i = from; i < from + n; i++) {
-            u[i] = x[i] * scale - mean;
-            variance += u[i] * u[i];
+            double uDot = (xDot[i] - meanDot - moments.standardized(x[i]) * dDot) / moments.deviation();
+            zDot[i] = z[i] * (1 - z[i]) * uDot;
         }
-        double d = Math.hypot(Math.sqrt(variance / n), DEVIATION_FLOOR * scale);
-        for (int i = from; i < from + n; i++) u[i] /= d;
-        return d / scale;
+    }
+
+    /**
+     * Takes the keys {@code y[at..at+k)} back to the scale of the list {@code x[from..from+n)};
+     * {@code v[at..at+k)} is written and may be the same array as y. Keys are held at {@code 1e-10} from 0 and 1, so
+     * values reach to {@code mean +- 23 d}, or to the largest double.
+     */
+    public static void inverse(double[] x, int from, int n, double[] y, double[] v, int at, int k) {
+        Moments moments = new Moments(x, from, n);
+        for (int i = at; i < at + k; i++) v[i] = moments.restored(logit(y[i]));
+    }
+
+    /**
+     * Adds the vjp of {@link #inverse}: {@code g d / (y (1 - y))} to {@code gy[at..at+k)}, and to
+     * {@code gx[from..from+n)} what flows through mean and deviation, {@code (sum g + u sum(g logit(y))) / n}.
+     *
+     * <p>Where d itself nears the largest double, gy stops at {@code 2^1000}.
+     */
+    public static void inverseVjp(
+            double[] x, int from, int n, double[] y, double[] g, double[] gy, double[] gx, int at, int k) {
+        Moments moments = new Moments(x, from, n);
+        double gMean = 0;
+        double gDeviation = 0;
+        for (int i = at; i < at + k; i++) {
+            gMean += g[i];
+            gDeviation += g[i] * logit(y[i]);
+            gy[i] += bounded(g[i] * slope(y[i]) * moments.deviation());
+        }
+        for (int i = from; i < from + n; i++) gx[i] += (gMean + moments.standardized(x[i]) * gDeviation) / n;
+    }
+
+    /** Writes the jvp of {@link #inverse} to {@code vDot[at..at+k)}, for tangents of the list and of the keys. */
+    public static void inverseJvp(
+            double[] x, double[] xDot, int from, int n, double[] y, double[] yDot, double[] vDot, int at, int k) {
+        Moments moments = new Moments(x, from, n);
+        double meanDot = moments.meanDot(xDot, from, n);
+        double dDot = moments.deviationDot(x, xDot, from, n);
+        for (int i = at; i < at + k; i++) {
+            double byKey = bounded(yDot[i] * slope(y[i]) * moments.deviation());
+            vDot[i] = byKey + logit(y[i]) * dDot + meanDot;
+        }
+    }
+
+    private static double logit(double y) {
+        double held = Math.max(KEY_FLOOR, Math.min(1 - KEY_FLOOR, y));
+        return Math.log(held) - Math.log1p(-held);
+    }
+
+    /** The derivative of {@link #logit}; 0 where the key is held. */
+    private static double slope(double y) {
+        return y < KEY_FLOOR || y > 1 - KEY_FLOOR ? 0 : 1 / (y * (1 - y));
+    }
+
+    private static double bounded(double x) {
+        return Math.max(-STEEPEST, Math.min(STEEPEST, x));
+    }
+
+    /** Mean and deviation of a list, in units of {@code 1/scale}. */
+    private static final class Moments {
+
+        private final double scale;
+        private final double mean;
+        private final double d;
+
+        Moments(double[] x, int from, int n) {
+            double top = 0;
+            for (int i = from; i < from + n; i++) top = Math.max(top, Math.abs(x[i]));
+            scale = top > LARGE ? SHRINK : 1;
+            double sum = 0;
+            for (int i = from; i < from + n; i++) sum += x[i] * scale;
+            mean = sum / n;
+            double variance = 0;
+            for (int i = from; i < from + n; i++) {
+                double u = x[i] * scale - mean;
+                variance += u * u;
+            }
+            d = Math.hypot(Math.sqrt(variance / n), DEVIATION_FLOOR * scale);
+        }
+
+        double deviation() {
+            return d / scale;
+        }
+
+        double standardized(double xi) {
+            return (xi * scale - mean) / d;
+        }
+
+        double restored(double u) {
+            double v = (mean + d * u) / scale;
+            return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, v));
+        }
+
+        double meanDot(double[] xDot, int from, int n) {
+            double sum = 0;
+            for (int i = from; i < from + n; i++) sum += xDot[i];
+            return sum / n;
+        }
+
+        /** {@code mean(u xDot)}. */
+        double deviationDot(double[] x, double[] xDot, int from, int n) {
+            double sum = 0;
+            for (int i = from; i < from + n; i++) sum += standardized(x[i]) * xDot[i];
+            return sum / n;
+        }
     }
 
     /**
