@@ -104,7 +104,8 @@ public final class Permutahedron {
 
     private static double[] sorted(double[] x, int[] order, double factor) {
         double[] result = new double[x.length];
-        for (int i = 0; i < x.length; i++) result[i] = x[order[i]] * factor;
+        // -0.0 becomes 0.0: both sort as equal, and would come out in the order in which they came in
+        for (int i = 0; i < x.length; i++) result[i] = x[order[i]] * factor + 0.0;
         return result;
     }
 
