@@ -174,7 +174,7 @@ class Cases:
         if method == "sorting_network" and len(shape) == 2:
             args["standardize"] = True  # otherwise it pads a row by the largest number of the whole tensor
         x = self.numbers(shape, 1.0 if method == "ot" else None)
-        tied = self.chance(0.08) and x.size > 2
+        tied = self.chance(0.08) and 2 < x.size <= 16  # beyond 16 elements the exact sort of torch is not stable
         if tied:
             x.flat[-1] = x.flat[0]
         dims = [-1] if len(shape) == 1 else [0, 1, -1]
