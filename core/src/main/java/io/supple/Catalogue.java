@@ -22,9 +22,12 @@ public final class Catalogue {
             Elementwise.ELEMENTWISE,
             Comparison.COMPARISON,
             Logic.LOGIC,
+            Selection.SELECTION,
             Ordering.ORDERING,
             Extremum.EXTREMUM,
-            Quantile.QUANTILES);
+            Quantile.QUANTILES,
+            Safe.SAFE,
+            Sampling.SAMPLING);
 
     private static final Map<String, Operator> BY_NAME = new LinkedHashMap<>();
 

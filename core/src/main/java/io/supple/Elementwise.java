@@ -22,7 +22,7 @@ public interface Elementwise<T> extends Vocabulary<T> {
     Operator SIGMOIDAL = operator("sigmoidal", "the soft step S(x): 0 far left, 1/2 at 0, 1 far right")
             .numbers("x", "values")
             .relaxation(Relaxation.STEP)
-            .hard(in -> in.tensor("x").map(Exact::heaviside, v -> 0))
+            .hard(in -> in.tensor("x").map(Exact::heaviside, v -> 0, v -> 0))
             .soft((soft, in) -> step(soft, in.tensor("x")));
 
     /** The soft step S(x); its exact limit is {@link #heaviside}. */
@@ -34,7 +34,7 @@ public interface Elementwise<T> extends Vocabulary<T> {
             .numbers("x", "values")
             .flag("gated", false, "x S(x) instead of the antiderivative")
             .relaxation(Relaxation.STEP)
-            .hard(in -> in.tensor("x").map(Exact::relu, Exact::reluSlope))
+            .hard(in -> in.tensor("x").map(Exact::relu, Exact::reluSlope, v -> 0))
             .soft((soft, in) -> ramp(soft, in));
 
     /** The soft ramp R(x). */
@@ -50,7 +50,7 @@ public interface Elementwise<T> extends Vocabulary<T> {
     Operator HEAVISIDE = operator("heaviside", "0 for negative x, 1/2 at 0, 1 for positive x")
             .numbers("x", "values")
             .relaxation(Relaxation.STEP)
-            .hard(in -> in.tensor("x").map(Exact::heaviside, v -> 0))
+            .hard(in -> in.tensor("x").map(Exact::heaviside, v -> 0, v -> 0))
             .soft((soft, in) -> step(soft, in.tensor("x")));
 
     /** The soft unit step S(x). */
@@ -61,7 +61,7 @@ public interface Elementwise<T> extends Vocabulary<T> {
     Operator SIGN = operator("sign", "-1, 0 or 1 as x is negative, zero or positive")
             .numbers("x", "values")
             .relaxation(Relaxation.STEP)
-            .hard(in -> in.tensor("x").map(Exact::sign, v -> 0))
+            .hard(in -> in.tensor("x").map(Exact::sign, v -> 0, v -> 0))
             .soft((soft, in) -> step(soft, in.tensor("x")).times(2).plus(-1));
 
     /** The soft sign {@code 2 S(x) - 1}. */
@@ -72,7 +72,7 @@ public interface Elementwise<T> extends Vocabulary<T> {
     Operator ABS = operator("abs", "the absolute value of x")
             .numbers("x", "values")
             .relaxation(Relaxation.STEP)
-            .hard(in -> in.tensor("x").map(Math::abs, Exact::sign))
+            .hard(in -> in.tensor("x").map(Math::abs, Exact::sign, v -> 0))
             .soft((soft, in) -> abs(soft, in.tensor("x")));
 
     /** The soft absolute value {@code x (2 S(x) - 1)}. */
@@ -84,7 +84,7 @@ public interface Elementwise<T> extends Vocabulary<T> {
             .numbers("x", "values")
             .flag("gated", false, "x S(x) instead of the antiderivative of S")
             .relaxation(Relaxation.STEP)
-            .hard(in -> in.tensor("x").map(Exact::relu, Exact::reluSlope))
+            .hard(in -> in.tensor("x").map(Exact::relu, Exact::reluSlope, v -> 0))
             .soft((soft, in) -> ramp(soft, in));
 
     /** The soft {@code max(x, 0)}. */
@@ -120,7 +120,7 @@ public interface Elementwise<T> extends Vocabulary<T> {
             .numbers("x", "values")
             .count("neighbor_radius", 5, "how many whole numbers on either side take part")
             .relaxation(Relaxation.STEP)
-            .hard(in -> in.tensor("x").map(Math::rint, v -> 0))
+            .hard(in -> in.tensor("x").map(Math::rint, v -> 0, v -> 0))
             .soft((soft, in) -> round(soft, in));
 
     /** The soft rounding with 5 whole numbers on either side. */
@@ -143,28 +143,36 @@ public interface Elementwise<T> extends Vocabulary<T> {
     static Tensor step(Soft soft, Tensor x) {
         Smoothness c = soft.mode().smoothness();
         double s = soft.softness();
-        return x.map(v -> Sigmoidal.value(c, v, s), v -> Sigmoidal.slope(c, v, s));
+        return x.map(v -> Sigmoidal.value(c, v, s), v -> Sigmoidal.slope(c, v, s), v -> Sigmoidal.curvature(c, v, s));
     }
 
     /** The soft absolute value at every place. */
     static Tensor abs(Soft soft, Tensor x) {
         Smoothness c = soft.mode().smoothness();
         double s = soft.softness();
-        return x.map(v -> SoftAbs.value(c, v, s), v -> SoftAbs.slope(c, v, s));
+        return x.map(v -> SoftAbs.value(c, v, s), v -> SoftAbs.slope(c, v, s), v -> SoftAbs.curvature(c, v, s));
     }
 
     private static Tensor ramp(Soft soft, Inputs in) {
         Smoothness c = soft.mode().smoothness();
         double s = soft.softness();
         boolean gated = in.flag("gated");
-        return in.tensor("x").map(v -> SoftRelu.value(c, gated, v, s), v -> SoftRelu.slope(c, gated, v, s));
+        return in.tensor("x")
+                .map(
+                        v -> SoftRelu.value(c, gated, v, s),
+                        v -> SoftRelu.slope(c, gated, v, s),
+                        v -> SoftRelu.curvature(c, gated, v, s));
     }
 
     private static Tensor round(Soft soft, Inputs in) {
         Smoothness c = soft.mode().smoothness();
         double s = soft.softness();
         int radius = in.count("neighbor_radius");
-        return in.tensor("x").map(v -> SoftRound.value(c, v, s, radius), v -> SoftRound.slope(c, v, s, radius));
+        return in.tensor("x")
+                .map(
+                        v -> SoftRound.value(c, v, s, radius),
+                        v -> SoftRound.slope(c, v, s, radius),
+                        v -> SoftRound.curvature(c, v, s, radius));
     }
 
     private static Tensor clamp(Soft soft, Inputs in) {
@@ -180,6 +188,11 @@ public interface Elementwise<T> extends Vocabulary<T> {
             @Override
             public void partials(double[] v, double[] d) {
                 SoftClamp.partials(c, gated, v[0], v[1], v[2], s, d);
+            }
+
+            @Override
+            public void curvatures(double[] v, double[] h) {
+                SoftClamp.curvatures(c, gated, v[0], v[1], v[2], s, h);
             }
         };
         return Tensor.pointwise(clamped, in.tensor("x"), in.tensor("a"), in.tensor("b"));

@@ -41,6 +41,33 @@ final class Exact {
             d[1] = v[0] <= v[1] && lower < v[2] ? 1 : 0;
             d[2] = lower >= v[2] ? 1 : 0;
         }
+
+        @Override
+        public void curvatures(double[] v, double[] h) {
+            // linear in pieces
+        }
+    };
+
+    /** x / y, 0 where y is 0. */
+    static final Pointwise QUOTIENT = new Pointwise() {
+        @Override
+        public double value(double[] v) {
+            return v[1] == 0 ? 0 : v[0] / v[1];
+        }
+
+        @Override
+        public void partials(double[] v, double[] d) {
+            d[0] = v[1] == 0 ? 0 : 1 / v[1];
+            d[1] = v[1] == 0 ? 0 : -v[0] / v[1] / v[1];
+        }
+
+        @Override
+        public void curvatures(double[] v, double[] h) {
+            if (v[1] == 0) return;
+            h[1] = -1 / v[1] / v[1];
+            h[2] = h[1];
+            h[3] = 2 * (v[0] / v[1] / v[1] / v[1]);
+        }
     };
 
     /** A relation between two numbers. */
@@ -60,6 +87,11 @@ final class Exact {
             public void partials(double[] v, double[] d) {
                 d[0] = 0;
                 d[1] = 0;
+            }
+
+            @Override
+            public void curvatures(double[] v, double[] h) {
+                // constant in pieces
             }
         };
     }

@@ -3,7 +3,10 @@ package io.supple;
 
 import static io.supple.Operator.operator;
 
+import io.supple.order.Permutations;
 import io.supple.order.Places;
+import io.supple.tensor.Lists;
+import io.supple.tensor.Tensor;
 import java.util.List;
 
 /**
@@ -13,8 +16,7 @@ import java.util.List;
 public interface Extremum<T> extends Vocabulary<T> {
 
     Operator MAX = value("max", "the largest value of x")
-            .ordered((lists, order, in) ->
-                    lists.restoreReduced(order.apply(lists.rows(), Places.largest()), in.flag("keepdim")));
+            .ordered((lists, order, in) -> lists.restoreReduced(order.values(Places.LARGEST), in.flag("keepdim")));
 
     /** The soft maximum of all values: (...) to (). */
     default T max(T x) {
@@ -27,8 +29,15 @@ public interface Extremum<T> extends Vocabulary<T> {
     }
 
     Operator MIN = value("min", "the smallest value of x")
-            .ordered((lists, order, in) ->
-                    lists.restoreReduced(order.apply(lists.rows(), Places.smallest()), in.flag("keepdim")));
+            .hard(in -> {
+                Lists lists = Lists.along(in.tensor("x"), in.axis());
+                Tensor least = Permutations.exact(lists.rows()).values(Places.SMALLEST);
+                return lists.restoreReduced(least, in.flag("keepdim"));
+            })
+            .ordered(
+                    Extremum::negated,
+                    (lists, order, in) ->
+                            lists.restoreReduced(order.values(Places.LARGEST).negate(), in.flag("keepdim")));
 
     /** The soft minimum of all values, equal to {@code -max(-x)}: (...) to (). */
     default T min(T x) {
@@ -41,8 +50,7 @@ public interface Extremum<T> extends Vocabulary<T> {
     }
 
     Operator ARGMAX = index("argmax", "the distribution of the largest element")
-            .ordered((lists, order, in) ->
-                    lists.restoreReducedIndex(order.matrix(Places.largest()), in.flag("keepdim")));
+            .ordered((lists, order, in) -> lists.restoreReducedIndex(order.matrix(Places.LARGEST), in.flag("keepdim")));
 
     /** The soft index of the maximum of all values: (...) to ([size]). */
     default T argmax(T x) {
@@ -55,8 +63,14 @@ public interface Extremum<T> extends Vocabulary<T> {
     }
 
     Operator ARGMIN = index("argmin", "the distribution of the smallest element")
-            .ordered((lists, order, in) ->
-                    lists.restoreReducedIndex(order.matrix(Places.smallest()), in.flag("keepdim")));
+            .hard((choice, in) -> {
+                Lists lists = Lists.along(in.tensor("x"), in.axis());
+                Tensor least = choice.exactIndices(lists.rows()).matrix(Places.SMALLEST);
+                return lists.restoreReducedIndex(least, in.flag("keepdim"));
+            })
+            .ordered(
+                    Extremum::negated,
+                    (lists, order, in) -> lists.restoreReducedIndex(order.matrix(Places.LARGEST), in.flag("keepdim")));
 
     /** The soft index of the minimum of all values: (...) to ([size]). */
     default T argmin(T x) {
@@ -72,11 +86,16 @@ public interface Extremum<T> extends Vocabulary<T> {
     Catalogue.Family EXTREMUM = new Catalogue.Family(
             "extremum", "the largest and the smallest of a list", List.of(MAX, MIN, ARGMAX, ARGMIN));
 
+    /** The lists turned over: the least of x is the largest of -x, also where a method does not see both ends alike. */
+    private static Lists negated(Inputs in) {
+        return Lists.along(in.tensor("x").negate(), in.axis());
+    }
+
     private static Operator.Builder value(String name, String meaning) {
         return operator(name, meaning)
                 .list("x", "values")
                 .axis(null)
-                .keepdim()
+                .keepdim(false)
                 .result(Result.NUMBER)
                 .relaxation(Relaxation.GATED_ORDER, Method.SOFTSORT);
     }
@@ -85,8 +104,8 @@ public interface Extremum<T> extends Vocabulary<T> {
         return operator(name, meaning)
                 .list("x", "values")
                 .axis(null)
-                .keepdim()
+                .keepdim(false)
                 .result(Result.DISTRIBUTION)
-                .relaxation(Relaxation.ORDER, Method.SOFTSORT);
+                .relaxation(Relaxation.INDEX, Method.SOFTSORT);
     }
 }

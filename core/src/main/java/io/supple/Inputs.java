@@ -22,6 +22,11 @@ public final class Inputs {
         throw new AssertionError(operator.name() + " declares no parameter '" + name + "'");
     }
 
+    /** Whether the operator has a parameter of a name. */
+    public boolean has(String name) {
+        return operator.params().stream().anyMatch(param -> param.name().equals(name));
+    }
+
     /** A tensor. */
     public Tensor tensor(String name) {
         return (Tensor) get(name);
@@ -35,6 +40,11 @@ public final class Inputs {
     /** A count. */
     public int count(String name) {
         return (Integer) get(name);
+    }
+
+    /** The seed of a random operator. */
+    public long seed() {
+        return (Long) get("seed");
     }
 
     /** A flag. */

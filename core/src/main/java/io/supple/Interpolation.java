@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple;
 
+import io.supple.order.Levels;
+
 /** Which order statistics make a quantile that falls between two of them, as in NumPy and PyTorch. */
 public enum Interpolation {
     /** In proportion to the distance from each. */
@@ -17,26 +19,43 @@ public enum Interpolation {
     private static final double INTEGRAL = 1e-9;
 
     /**
-     * What a quantile reads.
+     * What quantiles of a list of n read.
      *
-     * @param place ascending place k, 0..n-1
-     * @param above weight of place k + 1; place k has the rest
+     * @param q levels, 0 to {@code most}
+     * @param most what stands for the whole list
      */
-    record Reading(int place, double above) {}
+    Levels levels(double[] q, int most, int n) {
+        int[] place = new int[q.length];
+        double[] above = new double[q.length];
+        for (int level = 0; level < q.length; level++) {
+            double p = q[level] / most * Math.max(n - 1, 0);
+            double lower = place(p);
+            place[level] = (int) lower;
+            above[level] = above(p, lower);
+        }
+        return new Levels(place, above, this == LINEAR || this == MIDPOINT, n);
+    }
 
-    /** The reading of quantile q of a list of n &gt; 0. */
-    Reading at(double q, int n) {
-        double p = q * (n - 1);
-        double floor = Math.floor(p);
+    /** The lower place that is read of the fractional place p. */
+    private double place(double p) {
         return switch (this) {
-            case LINEAR -> new Reading((int) floor, p - floor);
-            case LOWER -> new Reading((int) floor, 0);
-            case HIGHER -> new Reading((int) Math.ceil(p), 0);
-            case NEAREST -> new Reading((int) Math.rint(p), 0);
-            case MIDPOINT ->
-                Math.abs(p - Math.rint(p)) <= INTEGRAL * Math.max(1, p)
-                        ? new Reading((int) Math.rint(p), 0)
-                        : new Reading((int) floor, 0.5);
+            case LINEAR, LOWER -> Math.floor(p);
+            case HIGHER -> Math.ceil(p);
+            case NEAREST -> Math.rint(p);
+            case MIDPOINT -> whole(p) ? Math.rint(p) : Math.floor(p);
         };
+    }
+
+    /** The weight of the place above it. */
+    private double above(double p, double lower) {
+        return switch (this) {
+            case LINEAR -> p - lower;
+            case MIDPOINT -> whole(p) ? 0 : 0.5;
+            case LOWER, HIGHER, NEAREST -> 0;
+        };
+    }
+
+    private static boolean whole(double p) {
+        return Math.abs(p - Math.rint(p)) <= INTEGRAL * Math.max(1, p);
     }
 }

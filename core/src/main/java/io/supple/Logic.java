@@ -101,7 +101,9 @@ public interface Logic<T> extends Vocabulary<T> {
     private static Tensor and(Inputs in, Tensor x, Tensor y) {
         if (!in.flag("use_geometric_mean")) return x.times(y);
         double floor = in.number("epsilon");
-        return x.atLeast(floor).times(y.atLeast(floor)).map(Math::sqrt, v -> 0.5 / Math.sqrt(v));
+        return x.atLeast(floor)
+                .times(y.atLeast(floor))
+                .map(Math::sqrt, v -> 0.5 / Math.sqrt(v), v -> -0.25 / (v * Math.sqrt(v)));
     }
 
     private static Tensor or(Inputs in, Tensor x, Tensor y) {
@@ -113,9 +115,9 @@ public interface Logic<T> extends Vocabulary<T> {
         if (!in.flag("use_geometric_mean")) return x.productLast();
         double n = Math.max(x.length(-1), 1); // the root of an empty product is 1 too
         return x.atLeast(in.number("epsilon"))
-                .map(Math::log, v -> 1 / v)
+                .map(Math::log, v -> 1 / v, v -> -1 / v / v)
                 .sumLast()
                 .times(1 / n)
-                .map(Math::exp, Math::exp);
+                .map(Math::exp, Math::exp, Math::exp);
     }
 }

@@ -1,28 +1,94 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple;
 
-import io.supple.kernel.Smoothness;
 import io.supple.order.Permutation;
 import io.supple.order.Permutations;
+import io.supple.order.Softening;
 import io.supple.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 
-/** How a soft permutation is made. A new method is one constant here and one class in {@code io.supple.order}. */
+/** How lists are ordered softly. A new method is one constant here and one class in {@code io.supple.order}. */
 public enum Method {
     /** Distances from the sorted keys; Prillo and Eisenschlos 2020. */
-    SOFTSORT {
+    SOFTSORT(true) {
         @Override
-        Permutation permutation(Tensor keys, Smoothness c, double softness) {
-            return Permutations.softsort(keys, c, softness);
+        Permutation permutation(Tensor rows, Softening soft) {
+            return Permutations.softsort(rows, soft);
         }
     },
     /** Sums of pairwise distances; Grover, Wang, Zweig and Ermon 2019. */
-    NEURALSORT {
+    NEURALSORT(true) {
         @Override
-        Permutation permutation(Tensor keys, Smoothness c, double softness) {
-            return Permutations.neuralsort(keys, c, softness);
+        Permutation permutation(Tensor rows, Softening soft) {
+            return Permutations.neuralsort(rows, soft);
+        }
+    },
+    /** Projection onto the permutahedron, without a matrix; Blondel, Teboul, Berthet and Djolonga 2020. */
+    FAST_SOFT_SORT(false) {
+        @Override
+        Permutation permutation(Tensor rows, Softening soft) {
+            return Permutations.permutahedron(rows, soft);
+        }
+    },
+    /** Regularised optimal transport to evenly spaced anchors; Cuturi, Teboul and Vert 2019. */
+    OT(true) {
+        @Override
+        Permutation permutation(Tensor rows, Softening soft) {
+            return Permutations.transport(rows, soft);
+        }
+    },
+    /** A bitonic network of soft swaps; Petersen, Borgelt, Kuehne and Deussen 2021. */
+    SORTING_NETWORK(true) {
+        @Override
+        Permutation permutation(Tensor rows, Softening soft) {
+            return Permutations.network(rows, soft);
+        }
+    },
+    /** Projection onto a smoothed permutahedron, without a matrix and without kinks; as in softjax. */
+    SMOOTH_SORT(false) {
+        @Override
+        Permutation permutation(Tensor rows, Softening soft) {
+            return Permutations.smoothSort(rows, soft);
         }
     };
 
-    /** The soft order of keys of shape (lists, n). */
-    abstract Permutation permutation(Tensor keys, Smoothness c, double softness);
+    /** Why an operator that needs a soft index refuses a method. */
+    static final String NO_MATRIX =
+            "a projection onto the permutahedron gives sorted values, ranks and memberships, but no"
+                    + " permutation matrix that a soft index could be read from";
+
+    private final boolean matrix;
+
+    Method(boolean matrix) {
+        this.matrix = matrix;
+    }
+
+    /** The soft order of lists of shape (lists, n). */
+    abstract Permutation permutation(Tensor rows, Softening soft);
+
+    /** Whether it makes a permutation matrix, from which soft indices are read. */
+    public boolean hasMatrix() {
+        return matrix;
+    }
+
+    /** Those that make a permutation matrix. */
+    static List<Method> withMatrix() {
+        List<Method> all = new ArrayList<>(List.of(values()));
+        all.removeIf(method -> !method.matrix);
+        return all;
+    }
+
+    /** Whether lists are standardised before it sees them, where that is asked; smooth_sort takes them as they are. */
+    boolean standardizes() {
+        return this != SMOOTH_SORT;
+    }
+
+    /**
+     * Whether it exists in a mode. smooth_sort does in smooth mode alone: the faces of its polytope are soft maxima over
+     * sums of k elements, {@code log e_k(exp w)}, whose sparse counterparts have no closed form or recurrence.
+     */
+    public boolean existsIn(Mode mode) {
+        return this != SMOOTH_SORT || mode == Mode.SMOOTH || mode == Mode.HARD;
+    }
 }

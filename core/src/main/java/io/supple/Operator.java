@@ -2,7 +2,6 @@
 package io.supple;
 
 import io.supple.order.Permutation;
-import io.supple.order.Permutations;
 import io.supple.tensor.Lists;
 import io.supple.tensor.Tensor;
 import java.io.Serializable;
@@ -27,7 +26,7 @@ public final class Operator implements Serializable {
     private final transient List<Param> relaxation;
     private final transient Result result;
     private final transient String unreferenced;
-    private final transient Function<Inputs, Tensor> hard;
+    private final transient BiFunction<Soft, Inputs, Tensor> hard;
     private final transient BiFunction<Soft, Inputs, Tensor> soft;
 
     private Operator(Builder b) {
@@ -83,9 +82,22 @@ public final class Operator implements Serializable {
         return !relaxation.isEmpty();
     }
 
-    /** The exact meaning. */
-    Tensor hard(Inputs in) {
-        return hard.apply(in);
+    /** Whether it draws random numbers, reproducible by a seed. */
+    public boolean random() {
+        return params.stream().anyMatch(Param.Seed.class::isInstance);
+    }
+
+    /** Refuses a choice of softening whose method the operator does not take. */
+    void admit(Soft choice) {
+        if (choice.method() == null) return;
+        for (Param param : relaxation) {
+            if (param.name().equals(Relaxation.METHOD)) param.check(name, choice.method());
+        }
+    }
+
+    /** The exact meaning; of the choice only what does not soften is read. */
+    Tensor hard(Soft choice, Inputs in) {
+        return hard.apply(choice, in);
     }
 
     /** The relaxed meaning under a choice of softening whose mode is not HARD. */
@@ -150,7 +162,7 @@ public final class Operator implements Serializable {
         private Method method = Method.NEURALSORT;
         private Result result = Result.PLACEWISE;
         private String unreferenced;
-        private Function<Inputs, Tensor> hard;
+        private BiFunction<Soft, Inputs, Tensor> hard;
         private BiFunction<Soft, Inputs, Tensor> soft;
 
         private Builder(String name, String meaning) {
@@ -164,6 +176,18 @@ public final class Operator implements Serializable {
 
         Builder truths(String param, String doc) {
             return param(new Param.Data(param, doc, Param.Form.TRUTHS));
+        }
+
+        Builder index(String param, String doc) {
+            return param(new Param.Data(param, doc, Param.Form.INDEX));
+        }
+
+        Builder indices(String param, String doc) {
+            return param(new Param.Data(param, doc, Param.Form.INDICES));
+        }
+
+        Builder seed() {
+            return param(new Param.Seed("seed", "seed of the random numbers; the same seed draws the same"));
         }
 
         Builder list(String param, String doc) {
@@ -191,11 +215,11 @@ public final class Operator implements Serializable {
         }
 
         Builder choice(String param, Enum<?> byDefault, String doc) {
-            return param(new Param.Choice(param, doc, byDefault));
+            return param(Param.Choice.any(param, doc, byDefault));
         }
 
-        Builder level(String param, String doc) {
-            return param(new Param.Level(param, doc));
+        Builder level(String param, int most, String doc) {
+            return param(new Param.Level(param, doc, most));
         }
 
         /** Lists lie along the given axis by default; null: the whole tensor is one list. */
@@ -203,8 +227,8 @@ public final class Operator implements Serializable {
             return param(new Param.Axis(byDefault));
         }
 
-        Builder keepdim() {
-            return param(new Param.Flag("keepdim", "keep the axis with length 1", false, true));
+        Builder keepdim(boolean byDefault) {
+            return param(new Param.Flag("keepdim", "keep the axis with length 1", byDefault, true));
         }
 
         private Builder param(Param param) {
@@ -236,6 +260,12 @@ public final class Operator implements Serializable {
         }
 
         Builder hard(Function<Inputs, Tensor> exact) {
+            hard = (choice, in) -> exact.apply(in);
+            return this;
+        }
+
+        /** The exact meaning, which also reads what of the choice does not soften. */
+        Builder hard(BiFunction<Soft, Inputs, Tensor> exact) {
             hard = exact;
             return this;
         }
@@ -252,20 +282,35 @@ public final class Operator implements Serializable {
 
         /** One reading of the order of the lists x, exact or soft. */
         Operator ordered(Reading reading) {
+            return ordered("x", reading);
+        }
+
+        /** One reading of the order of lists, exact or soft. */
+        Operator ordered(String list, Reading reading) {
+            return ordered(in -> Lists.along(in.tensor(list), in.axis()), reading);
+        }
+
+        /** One reading of the order of lists that are made of the arguments, exact or soft. */
+        Operator ordered(Function<Inputs, Lists> keys, Reading reading) {
             if (hard == null) {
-                hard = in -> {
-                    Lists lists = Lists.along(in.tensor("x"), in.axis());
-                    return reading.read(lists, Permutations.exact(lists.rows()), in);
+                hard = (choice, in) -> {
+                    Lists lists = keys.apply(in);
+                    return reading.read(lists, choice.exactIndices(lists.rows()), in);
                 };
             }
             Method byDefault = method;
-            boolean gated = relaxation == Relaxation.GATED_ORDER;
-            return soft((choice, in) -> {
-                Lists lists = Lists.along(in.tensor("x"), in.axis());
-                Permutation order = gated
-                        ? choice.valuePermutation(lists.rows(), byDefault)
-                        : choice.permutation(lists.rows(), byDefault);
-                return reading.read(lists, gated && !choice.gatedGrad() ? order.detach() : order, in);
+            Relaxation taken = relaxation;
+            boolean values = taken == Relaxation.GATED_ORDER;
+            boolean gated = values || taken == Relaxation.MATRIX_ORDER;
+            boolean raw = taken == Relaxation.SAMPLE || taken == Relaxation.SAMPLED_VALUES;
+            boolean index = taken == Relaxation.INDEX || taken == Relaxation.SAMPLE;
+            return soft((given, in) -> {
+                Soft choice = raw ? given.withStandardize(false) : given;
+                Lists lists = keys.apply(in);
+                Permutation order =
+                        values ? choice.valueOrder(lists.rows(), byDefault) : choice.order(lists.rows(), byDefault);
+                if (gated && !choice.gatedGrad()) order = order.detach();
+                return reading.read(lists, index ? choice.indices(order) : order, in);
             });
         }
     }

@@ -4,7 +4,7 @@ package io.supple;
 import static io.supple.Operator.operator;
 
 import io.supple.order.Places;
-import io.supple.tensor.Tensor;
+import io.supple.tensor.Lists;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,8 +24,7 @@ public interface Ordering<T> extends Vocabulary<T> {
             .axis(-1)
             .result(Result.PLACES)
             .relaxation(Relaxation.GATED_ORDER, Method.NEURALSORT)
-            .ordered((lists, order, in) ->
-                    lists.restore(order.apply(lists.rows(), Places.all(lists.n(), in.flag("descending")))));
+            .ordered((lists, order, in) -> lists.restore(order.values(new Places(lists.n(), in.flag("descending")))));
 
     /** The soft sorted values, smallest first, along the last axis: (..., n) to (..., n). */
     default T sort(T x) {
@@ -47,9 +46,9 @@ public interface Ordering<T> extends Vocabulary<T> {
             .flag("descending", false, "largest first")
             .axis(-1)
             .result(Result.PLACES_BY_ELEMENTS)
-            .relaxation(Relaxation.ORDER, Method.NEURALSORT)
+            .relaxation(Relaxation.INDEX, Method.NEURALSORT)
             .ordered((lists, order, in) ->
-                    lists.restoreIndex(order.matrix(Places.all(lists.n(), in.flag("descending")))));
+                    lists.restoreIndex(order.matrix(new Places(lists.n(), in.flag("descending")))));
 
     /** The soft permutation, smallest first: (..., n) to (..., n, [n]). */
     default T argsort(T x) {
@@ -95,7 +94,7 @@ public interface Ordering<T> extends Vocabulary<T> {
             .axis(-1)
             .result(Result.FIRST)
             .relaxation(Relaxation.GATED_ORDER, Method.NEURALSORT)
-            .ordered((lists, order, in) -> lists.restore(order.apply(lists.rows(), first(in, lists.n()))));
+            .ordered((lists, order, in) -> lists.restore(order.values(new Places(first(in, lists.n()), true))));
 
     /** The soft k largest values along the last axis, 1 &lt;= k &lt;= n: (..., n) to (..., k). */
     default T topk(T x, int k) {
@@ -112,8 +111,8 @@ public interface Ordering<T> extends Vocabulary<T> {
             .countPerList("k", "how many")
             .axis(-1)
             .result(Result.FIRST_BY_ELEMENTS)
-            .relaxation(Relaxation.ORDER, Method.NEURALSORT)
-            .ordered((lists, order, in) -> lists.restoreIndex(order.matrix(first(in, lists.n()))));
+            .relaxation(Relaxation.INDEX, Method.NEURALSORT)
+            .ordered((lists, order, in) -> lists.restoreIndex(order.matrix(new Places(first(in, lists.n()), true))));
 
     /** The first k rows of the descending soft permutation: (..., n) to (..., k, [n]). */
     default T argtopk(T x, int k) {
@@ -132,12 +131,7 @@ public interface Ordering<T> extends Vocabulary<T> {
             .result(Result.ELEMENTS)
             .relaxation(Relaxation.ORDER, Method.NEURALSORT)
             .unreferenced("the sum of the rows of argtopk, which has reference values")
-            .ordered((lists, order, in) -> {
-                double[][] ones = {new double[in.count("k")]};
-                Arrays.fill(ones[0], 1);
-                Tensor mask = order.mix(first(in, lists.n()), ones);
-                return lists.restore(mask.reshape(mask.length(0), mask.length(2)));
-            });
+            .ordered((lists, order, in) -> lists.restore(order.memberships(first(in, lists.n()))));
 
     /** Memberships in the k largest, in [0, 1] where P is doubly stochastic: (..., n) to (..., n). */
     default T topkMask(T x, int k) {
@@ -149,15 +143,51 @@ public interface Ordering<T> extends Vocabulary<T> {
         return call(TOPK_MASK, x, k, axis);
     }
 
+    Operator SORT_BY = operator("sort_by", "the values in the order of their keys")
+            .list("values", "what is moved")
+            .list("keys", "what is compared, one for each value")
+            .flag("descending", false, "largest key first")
+            .axis(-1)
+            .result(Result.PLACES)
+            .relaxation(Relaxation.MATRIX_ORDER, Method.NEURALSORT)
+            .unreferenced("the soft index of argsort, which has reference values, times the values")
+            .ordered("keys", (lists, order, in) -> {
+                Lists values = Lists.along(in.tensor("values"), in.axis());
+                if (!Arrays.equals(
+                        in.tensor("values").shape(), in.tensor("keys").shape())) {
+                    throw in.refuse(
+                            "keys",
+                            "of the shape of values, "
+                                    + Arrays.toString(in.tensor("values").shape()),
+                            Arrays.toString(in.tensor("keys").shape()));
+                }
+                return lists.restore(order.apply(values.rows(), new Places(lists.n(), in.flag("descending"))));
+            });
+
+    /** The values in the soft order of their keys, smallest key first: (..., n), (..., n) to (..., n). */
+    default T sortBy(T values, T keys) {
+        return sortBy(values, keys, false);
+    }
+
+    /** The values in the soft order of their keys: (..., n), (..., n) to (..., n). */
+    default T sortBy(T values, T keys, boolean descending) {
+        return sortBy(values, keys, descending, -1);
+    }
+
+    /** The values in the soft order of their keys along an axis: (..., n, ...), (..., n, ...) to (..., n, ...). */
+    default T sortBy(T values, T keys, boolean descending, Integer axis) {
+        return call(SORT_BY, values, keys, descending, axis);
+    }
+
     /** The operators of this family. */
     Catalogue.Family ORDERING = new Catalogue.Family(
             "ordering",
             "sorted values, ranks and top-k of lists",
-            List.of(SORT, ARGSORT, RANK, TOPK, ARGTOPK, TOPK_MASK));
+            List.of(SORT, ARGSORT, RANK, TOPK, ARGTOPK, TOPK_MASK, SORT_BY));
 
-    private static Places first(Inputs in, int n) {
+    private static int first(Inputs in, int n) {
         int k = in.count("k");
         if (k > n) throw in.refuse("k", "at most the length of the list, " + n, k);
-        return Places.first(k, true);
+        return k;
     }
 }

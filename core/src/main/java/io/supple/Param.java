@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -19,6 +19,11 @@ public sealed interface Param {
 
     /** The value when none is given; null if one must be given. */
     Object byDefault();
+
+    /** Whether a call must give it. */
+    default boolean required() {
+        return byDefault() == null;
+    }
 
     /** What is allowed, to follow "must be". */
     String allowed();
@@ -58,7 +63,11 @@ public sealed interface Param {
         /** A list. */
         LIST("an array of numbers", "ARRAY<DOUBLE>", true, false),
         /** A list of soft truth values. */
-        TRUTH_LIST("an array of soft truth values in [0, 1]", "ARRAY<DOUBLE>", true, true);
+        TRUTH_LIST("an array of soft truth values in [0, 1]", "ARRAY<DOUBLE>", true, true),
+        /** A soft index: a distribution over the elements of a list. */
+        INDEX("a soft index, one weight for each element", "ARRAY<DOUBLE>", true, true),
+        /** Several soft indices, one in each row. */
+        INDICES("an array of soft indices, one weight for each element", "ARRAY<ARRAY<DOUBLE>>", true, true);
 
         private final String words;
         private final String type;
@@ -75,6 +84,11 @@ public sealed interface Param {
         /** Whether a single number is refused. */
         public boolean list() {
             return list;
+        }
+
+        /** Whether the argument is an array of arrays. */
+        public boolean nested() {
+            return this == INDICES;
         }
 
         /** Whether values are soft truth values, so that booleans are welcome. */
@@ -107,8 +121,13 @@ public sealed interface Param {
         }
     }
 
-    /** A real number with a range. */
+    /** A real number with a range; a default of null means that it need not be given. */
     record Real(String name, String doc, Double byDefault, Range range) implements Param {
+        @Override
+        public boolean required() {
+            return false;
+        }
+
         @Override
         public String allowed() {
             return range.words;
@@ -121,6 +140,7 @@ public sealed interface Param {
 
         @Override
         public Object check(String function, Object value) {
+            if (value == null && byDefault == null) return null;
             if (!(value instanceof Number number)) throw refuse(function, quoted(value));
             double v = number.doubleValue();
             if (!range.holds(v)) throw refuse(function, value);
@@ -140,6 +160,12 @@ public sealed interface Param {
             @Override
             boolean holds(double v) {
                 return v >= 0 && v <= Double.MAX_VALUE;
+            }
+        },
+        PROBABILITY("in (0, 1]") {
+            @Override
+            boolean holds(double v) {
+                return v > 0 && v <= 1;
             }
         };
 
@@ -193,15 +219,61 @@ public sealed interface Param {
         }
     }
 
-    /** One of a few names, in any case. */
-    record Choice(String name, String doc, Enum<?> byDefault) implements Param {
+    /** The seed of a random operator: a whole number of 64 bits. */
+    record Seed(String name, String doc) implements Param {
+        @Override
+        public Object byDefault() {
+            return null;
+        }
+
+        @Override
+        public String allowed() {
+            return "a whole number of 64 bits";
+        }
+
+        @Override
+        public String type() {
+            return "BIGINT";
+        }
+
+        @Override
+        public boolean varies() {
+            return true;
+        }
+
+        @Override
+        public Object check(String function, Object value) {
+            if (value instanceof Long || value instanceof Integer) return ((Number) value).longValue();
+            boolean whole = value instanceof Double number
+                    && number == Math.rint(number)
+                    && Math.abs(number) <= 0x1p53; // beyond, a double does not hold every whole number
+            if (!whole) throw refuse(function, quoted(value));
+            return ((Number) value).longValue();
+        }
+    }
+
+    /**
+     * One of a few names, in any case.
+     *
+     * @param values the constants that are allowed
+     * @param otherwise why the others of the enum are not; null if all are allowed
+     */
+    record Choice(String name, String doc, Enum<?> byDefault, List<Enum<?>> values, String otherwise) implements Param {
+
+        /** Any constant of the default's enum. */
+        static Choice any(String name, String doc, Enum<?> byDefault) {
+            return new Choice(
+                    name,
+                    doc,
+                    byDefault,
+                    List.<Enum<?>>of(byDefault.getDeclaringClass().getEnumConstants()),
+                    null);
+        }
+
         @Override
         public String allowed() {
             return "one of "
-                    + Arrays.stream(values())
-                            .map(Choice::text)
-                            .map(Param::quoted)
-                            .collect(Collectors.joining(", "));
+                    + values.stream().map(Choice::text).map(Param::quoted).collect(Collectors.joining(", "));
         }
 
         @Override
@@ -211,17 +283,15 @@ public sealed interface Param {
 
         @Override
         public Object check(String function, Object value) {
-            for (Enum<?> constant : values()) {
-                if (constant == value
-                        || (value instanceof String name && text(constant).equalsIgnoreCase(name))) {
-                    return constant;
-                }
+            for (Enum<?> constant : byDefault.getDeclaringClass().getEnumConstants()) {
+                boolean meant = constant == value
+                        || (value instanceof String name && text(constant).equalsIgnoreCase(name));
+                if (meant && values.contains(constant)) return constant;
+                if (meant)
+                    throw new IllegalArgumentException(
+                            refuse(function, quoted(value)).getMessage() + ": " + otherwise);
             }
             throw refuse(function, quoted(value));
-        }
-
-        private Enum<?>[] values() {
-            return byDefault.getDeclaringClass().getEnumConstants();
         }
 
         /** The name of a choice as users write it. */
@@ -230,8 +300,12 @@ public sealed interface Param {
         }
     }
 
-    /** Quantile levels: one number in [0, 1] or an array of them. */
-    record Level(String name, String doc) implements Param {
+    /**
+     * Quantile levels: one number or an array of them.
+     *
+     * @param most what stands for the whole list: 1 for quantiles, 100 for percentiles
+     */
+    record Level(String name, String doc, int most) implements Param {
         @Override
         public Object byDefault() {
             return null;
@@ -239,7 +313,7 @@ public sealed interface Param {
 
         @Override
         public String allowed() {
-            return "in [0, 1]";
+            return "in [0, " + most + "]";
         }
 
         @Override
@@ -263,8 +337,8 @@ public sealed interface Param {
             return levels;
         }
 
-        private static boolean holds(double q) {
-            return q >= 0 && q <= 1;
+        private boolean holds(double q) {
+            return q >= 0 && q <= most;
         }
     }
 
@@ -291,6 +365,11 @@ public sealed interface Param {
         }
 
         @Override
+        public boolean required() {
+            return false;
+        }
+
+        @Override
         public boolean tensorOnly() {
             return true;
         }
@@ -304,6 +383,7 @@ public sealed interface Param {
 
     /** Text in quotes, anything else as it is. */
     static String quoted(Object value) {
+        if (value instanceof Enum<?> choice) return quoted(Choice.text(choice));
         return value instanceof String text ? "'" + text + "'" : String.valueOf(value);
     }
 }

@@ -18,14 +18,18 @@ public enum Result {
     PLACES(Axis.PLACE, false),
     /** For each sorted place a distribution over the elements. */
     PLACES_BY_ELEMENTS(Axis.PLACE, true),
-    /** One number for each of the first k places. */
+    /** One number for each of the first k places, or of k draws. */
     FIRST(Axis.FIRST, false),
-    /** For each of the first k places a distribution over the elements. */
+    /** For each of the first k places, or of k draws, a distribution over the elements. */
     FIRST_BY_ELEMENTS(Axis.FIRST, true),
     /** One number for each quantile level; no axis for a single level. */
     LEVELS(Axis.LEVEL, false),
     /** For each quantile level a distribution over the elements. */
-    LEVELS_BY_ELEMENTS(Axis.LEVEL, true);
+    LEVELS_BY_ELEMENTS(Axis.LEVEL, true),
+    /** One number for each of the rows of a matrix argument. */
+    ROWS(Axis.ROW, false),
+    /** One number for each place of a window of a given length. */
+    WINDOW(Axis.ROW, false);
 
     /** The meaning of the first axis of a result. */
     public enum Axis {
@@ -33,7 +37,8 @@ public enum Result {
         ELEMENT,
         PLACE,
         FIRST,
-        LEVEL
+        LEVEL,
+        ROW
     }
 
     private final Axis first;

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple;
 
+import io.supple.kernel.TransportPlan;
+import io.supple.order.LogProbabilities;
 import io.supple.order.Permutation;
 import io.supple.order.Permutations;
 import io.supple.order.Rescaled;
+import io.supple.order.Softening;
 import io.supple.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A choice of softening, and every operator under that choice.
@@ -21,47 +25,82 @@ import java.util.function.Function;
  *
  * @param softness width of the relaxation, &gt; 0; the exact operator is its limit at 0
  * @param mode smoothness class, or HARD for the exact operator
- * @param method how soft permutations are made; null for each operator's own default
+ * @param method how soft orders are made; null for each operator's own default
  * @param standardize whether lists are standardised and squashed to (0, 1) before they are ordered
  * @param gatedGrad whether gradients flow through the soft index too, not only through the values
  * @param straight whether values are exact and only gradients soft
+ * @param logProbs whether soft indices are returned as logarithms of probabilities
+ * @param logProbEps floor of those probabilities, in (0, 1]; null for none
+ * @param transport when the iteration of method OT ends
  */
-public record Soft(double softness, Mode mode, Method method, boolean standardize, boolean gatedGrad, boolean straight)
+public record Soft(
+        double softness,
+        Mode mode,
+        Method method,
+        boolean standardize,
+        boolean gatedGrad,
+        boolean straight,
+        boolean logProbs,
+        Double logProbEps,
+        TransportPlan.Options transport)
         implements Elementwise<Tensor>,
                 Comparison<Tensor>,
                 Logic<Tensor>,
+                Selection<Tensor>,
                 Ordering<Tensor>,
                 Extremum<Tensor>,
-                Quantile<Tensor> {
+                Quantile<Tensor>,
+                Safe<Tensor>,
+                Sampling<Tensor> {
+
+    /** Softness 0.1, smooth, everything else by default. */
+    private static final Soft CUSTOMARY =
+            new Soft(0.1, Mode.SMOOTH, null, true, true, false, false, null, TransportPlan.Options.DEFAULT);
 
     /** The exact operators. */
-    public static final Soft HARD = new Soft(0.1, Mode.HARD, null, true, true, false);
+    public static final Soft HARD = CUSTOMARY.with(Mode.HARD);
 
-    /** Checks the softness. */
+    /** Checks the softness and that the method exists in the mode. */
     public Soft {
         Objects.requireNonNull(mode, "mode");
+        Objects.requireNonNull(transport, "transport");
         if (!Param.Range.POSITIVE.holds(softness)) {
             throw new IllegalArgumentException("Soft: softness must be > 0 and finite, got " + softness);
+        }
+        if (method != null && !method.existsIn(mode)) {
+            throw new IllegalArgumentException("Soft: mode must be 'smooth' or 'hard' with method "
+                    + Param.quoted(method) + ", got " + Param.quoted(mode)
+                    + ": the faces of its polytope are soft maxima over sums of k elements, which have no sparse form");
+        }
+        if (logProbEps != null && !logProbs) {
+            throw new IllegalArgumentException(
+                    "Soft: log_prob_eps must be left out unless return_log_probs is true, got " + logProbEps);
+        }
+        if (logProbEps != null && !Param.Range.PROBABILITY.holds(logProbEps)) {
+            throw new IllegalArgumentException("Soft: log_prob_eps must be in (0, 1], got " + logProbEps);
         }
     }
 
     /** Infinitely differentiable operators; 0.1 is the customary softness. */
     public static Soft smooth(double softness) {
-        return new Soft(softness, Mode.SMOOTH, null, true, true, false);
+        return CUSTOMARY.withSoftness(softness);
     }
 
     /** The choice that relaxation parameters by name stand for; those absent have their defaults. */
     public static Soft of(Map<String, Object> relaxation) {
         return new Soft(
-                (Double) relaxation.getOrDefault(Relaxation.SOFTNESS, 0.1),
-                (Mode) relaxation.getOrDefault(Relaxation.MODE, Mode.SMOOTH),
+                (Double) relaxation.getOrDefault(Relaxation.SOFTNESS, CUSTOMARY.softness),
+                (Mode) relaxation.getOrDefault(Relaxation.MODE, CUSTOMARY.mode),
                 (Method) relaxation.get(Relaxation.METHOD),
-                (Boolean) relaxation.getOrDefault(Relaxation.STANDARDIZE, true),
-                (Boolean) relaxation.getOrDefault(Relaxation.GATED_GRAD, true),
-                (Boolean) relaxation.getOrDefault(Relaxation.STRAIGHT_THROUGH, false));
+                (Boolean) relaxation.getOrDefault(Relaxation.STANDARDIZE, CUSTOMARY.standardize),
+                (Boolean) relaxation.getOrDefault(Relaxation.GATED_GRAD, CUSTOMARY.gatedGrad),
+                (Boolean) relaxation.getOrDefault(Relaxation.STRAIGHT_THROUGH, CUSTOMARY.straight),
+                (Boolean) relaxation.getOrDefault(Relaxation.RETURN_LOG_PROBS, CUSTOMARY.logProbs),
+                (Double) relaxation.get(Relaxation.LOG_PROB_EPS),
+                CUSTOMARY.transport);
     }
 
-    /** The relaxation parameters by name; a method left to the operators is absent. */
+    /** The relaxation parameters by name; those left to the operators are absent. */
     public Map<String, Object> relaxation() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put(Relaxation.SOFTNESS, softness);
@@ -70,42 +109,74 @@ public record Soft(double softness, Mode mode, Method method, boolean standardiz
         values.put(Relaxation.STANDARDIZE, standardize);
         values.put(Relaxation.GATED_GRAD, gatedGrad);
         values.put(Relaxation.STRAIGHT_THROUGH, straight);
+        values.put(Relaxation.RETURN_LOG_PROBS, logProbs);
+        if (logProbEps != null) values.put(Relaxation.LOG_PROB_EPS, logProbEps);
         return values;
     }
 
     /** Another softness. */
     public Soft withSoftness(double other) {
-        return new Soft(other, mode, method, standardize, gatedGrad, straight);
+        return new Soft(other, mode, method, standardize, gatedGrad, straight, logProbs, logProbEps, transport);
     }
 
     /** Another mode. */
     public Soft with(Mode other) {
-        return new Soft(softness, other, method, standardize, gatedGrad, straight);
+        return new Soft(softness, other, method, standardize, gatedGrad, straight, logProbs, logProbEps, transport);
     }
 
     /** Another method; null for each operator's own default. */
     public Soft with(Method other) {
-        return new Soft(softness, mode, other, standardize, gatedGrad, straight);
+        return new Soft(softness, mode, other, standardize, gatedGrad, straight, logProbs, logProbEps, transport);
+    }
+
+    /** Another end of the iteration of method OT. */
+    public Soft with(TransportPlan.Options other) {
+        return new Soft(softness, mode, method, standardize, gatedGrad, straight, logProbs, logProbEps, other);
     }
 
     /** Keys as they are, or standardised and squashed. */
     public Soft withStandardize(boolean on) {
-        return new Soft(softness, mode, method, on, gatedGrad, straight);
+        return new Soft(softness, mode, method, on, gatedGrad, straight, logProbs, logProbEps, transport);
     }
 
     /** Gradients through the soft index, or not. */
     public Soft withGatedGrad(boolean on) {
-        return new Soft(softness, mode, method, standardize, on, straight);
+        return new Soft(softness, mode, method, standardize, on, straight, logProbs, logProbEps, transport);
     }
 
     /** Exact values with the gradients of this relaxation. */
     public Soft straightThrough() {
-        return new Soft(softness, mode, method, standardize, gatedGrad, true);
+        return straight(true);
+    }
+
+    private Soft straight(boolean on) {
+        return new Soft(softness, mode, method, standardize, gatedGrad, on, logProbs, logProbEps, transport);
+    }
+
+    /** Soft indices as logarithms of probabilities. */
+    public Soft withLogProbs() {
+        return new Soft(softness, mode, method, standardize, gatedGrad, straight, true, null, transport);
+    }
+
+    /** Soft indices as logarithms of probabilities that are first held to at least a floor, and normalised again. */
+    public Soft withLogProbs(double floor) {
+        return new Soft(softness, mode, method, standardize, gatedGrad, straight, true, floor, transport);
     }
 
     /** The exact value and the soft gradient of a composition of operators as a whole. */
     public Tensor straightThrough(Function<Soft, Tensor> composition) {
-        return StraightThrough.join(composition.apply(HARD), composition.apply(relaxed()));
+        return gradReplace(() -> composition.apply(HARD), () -> composition.apply(relaxed()));
+    }
+
+    /**
+     * The value of one computation with the gradients of another: for a composed function of your own whose exact form has
+     * no useful gradient. The value is that of {@code forward} to the last bit, also where {@code backward} is not finite.
+     *
+     * @param forward gives the value; its gradients are not used
+     * @param backward gives the gradients; its value is not used, and must have the same shape
+     */
+    public static Tensor gradReplace(Supplier<Tensor> forward, Supplier<Tensor> backward) {
+        return StraightThrough.join(forward.get(), backward.get());
     }
 
     /** Evaluates an operator. */
@@ -114,25 +185,41 @@ public record Soft(double softness, Mode mode, Method method, boolean standardiz
         return call(operator, operator.bind(arguments));
     }
 
-    /** Evaluates an operator on arguments that were bound before. */
+    /**
+     * Evaluates an operator on arguments that were bound before.
+     *
+     * @throws IllegalArgumentException if the operator does not take the method, naming why
+     */
     public Tensor call(Operator operator, Inputs in) {
-        if (mode == Mode.HARD || !operator.relaxes()) return operator.hard(in);
+        operator.admit(this);
+        if (mode == Mode.HARD || !operator.relaxes()) return operator.hard(this, in);
         Tensor soft = operator.soft(relaxed(), in);
-        return straight ? StraightThrough.join(operator.hard(in), soft) : soft;
+        return straight ? StraightThrough.join(operator.hard(this, in), soft) : soft;
     }
 
-    /** The soft order of keys of shape (lists, n). */
-    Permutation permutation(Tensor keys, Method byDefault) {
-        Tensor z = standardize ? Permutations.squash(keys) : keys;
-        return (method == null ? byDefault : method).permutation(z, mode.smoothness(), softness);
+    /** The soft order of lists of shape (lists, n). */
+    Permutation order(Tensor rows, Method byDefault) {
+        return (method == null ? byDefault : method)
+                .permutation(rows, new Softening(mode.smoothness(), softness, standardize, transport));
     }
 
     /** The same, for reading the values of the lists: safe near the largest double where lists are standardised. */
-    Permutation valuePermutation(Tensor rows, Method byDefault) {
-        return standardize ? Rescaled.values(rows, keys -> permutation(keys, byDefault)) : permutation(rows, byDefault);
+    Permutation valueOrder(Tensor rows, Method byDefault) {
+        boolean scaleFree = standardize && (method == null ? byDefault : method).standardizes();
+        return scaleFree ? Rescaled.values(rows, keys -> order(keys, byDefault)) : order(rows, byDefault);
+    }
+
+    /** The order as soft indices are to be read from it: probabilities, or their logarithms. */
+    Permutation indices(Permutation order) {
+        return logProbs ? new LogProbabilities(order, logProbEps) : order;
+    }
+
+    /** The exact order, read likewise. */
+    Permutation exactIndices(Tensor rows) {
+        return indices(Permutations.exact(rows));
     }
 
     private Soft relaxed() {
-        return straight ? new Soft(softness, mode, method, standardize, gatedGrad, false) : this;
+        return straight ? straight(false) : this;
     }
 }

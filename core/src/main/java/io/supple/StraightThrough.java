@@ -16,6 +16,6 @@ final class StraightThrough {
                     "straightThrough: the exact result must have the shape of the soft one, got " + hard + " and "
                             + soft);
         }
-        return Tensor.result(hard.shape(), hard.data(), g -> new double[][] {g}, soft);
+        return soft.withValues(hard.data());
     }
 }

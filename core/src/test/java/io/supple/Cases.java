@@ -17,6 +17,8 @@ public final class Cases {
     private static final double[] TRUTHS = {0.8137, 0.1171, 0.9211, 0.0353, 0.2917, 0.5381, 0.7713};
     private static final double[] OTHER_TRUTHS = {0.3127, 0.4513, 0.1029, 0.9177, 0.2131, 0.6353, 0.1719};
 
+    private static final double[] INDEX = {0.1137, 0.2171, 0.0211, 0.3053, 0.0917, 0.1381, 0.113};
+
     private Cases() {}
 
     /** Every soft choice that an operator takes, at one softness. */
@@ -24,21 +26,49 @@ public final class Cases {
         List<Soft> choices = new ArrayList<>();
         Soft smooth = Soft.smooth(softness);
         if (!operator.relaxes()) return List.of(smooth);
-        boolean ordering = operator.relaxation().stream().anyMatch(p -> p.name().equals(Relaxation.METHOD));
         for (Mode mode : Mode.values()) {
             if (mode == Mode.HARD) continue;
-            if (!ordering) choices.add(smooth.with(mode));
+            if (!orders(operator)) choices.add(smooth.with(mode));
             else {
                 boolean pnorm = mode == Mode.C1_PNORM || mode == Mode.C2_PNORM;
-                for (Method method : Method.values()) {
-                    // the step, in which they differ from C1 and C2, is in NeuralSort's distances only
-                    if (pnorm && method != Method.NEURALSORT) continue;
+                for (Method method : methods(operator)) {
+                    // the step, in which they differ from C1 and C2, is in NeuralSort's distances and in the network
+                    if (pnorm && method != Method.NEURALSORT && method != Method.SORTING_NETWORK) continue;
+                    if (!method.existsIn(mode)) continue;
                     choices.add(smooth.with(mode).with(method));
-                    choices.add(smooth.with(mode).with(method).withStandardize(false));
+                    if (takes(operator, Relaxation.STANDARDIZE)) {
+                        choices.add(smooth.with(mode).with(method).withStandardize(false));
+                    }
                 }
             }
         }
         return choices;
+    }
+
+    /** Whether an operator takes a relaxation parameter. */
+    public static boolean takes(Operator operator, String param) {
+        return operator.relaxation().stream().anyMatch(p -> p.name().equals(param));
+    }
+
+    /** Whether it reads an order of lists. */
+    public static boolean orders(Operator operator) {
+        return takes(operator, Relaxation.METHOD);
+    }
+
+    /** The methods it takes. */
+    public static List<Method> methods(Operator operator) {
+        for (Param param : operator.relaxation()) {
+            if (!param.name().equals(Relaxation.METHOD)) continue;
+            return ((Param.Choice) param)
+                    .values().stream().map(Method.class::cast).toList();
+        }
+        return List.of();
+    }
+
+    /** Whether the matrix of the case's order is read; not so for values of methods that give them without one. */
+    public static boolean byMatrix(Case c) {
+        Method method = c.soft().method();
+        return orders(c.operator()) && method != null && method.hasMatrix() && method != Method.SORTING_NETWORK;
     }
 
     /** Every operator, argument variation and soft choice. */
@@ -75,10 +105,14 @@ public final class Cases {
         if (param instanceof Param.Real real) return List.of(real.byDefault(), 0.013);
         if (param instanceof Param.Count count) return List.of(count.byDefault() == null ? 3 : count.byDefault(), 2);
         if (param instanceof Param.Flag flag) return List.of(flag.byDefault(), !flag.byDefault());
-        if (param instanceof Param.Level) return List.of(0.37, 0.0, 1.0, new double[] {0.9, 0.25});
+        if (param instanceof Param.Seed) return List.of(20130308L, -1L);
+        if (param instanceof Param.Level level) {
+            double most = level.most();
+            return List.of(0.37 * most, 0.0, most, new double[] {0.9 * most, 0.25 * most});
+        }
         if (param instanceof Param.Choice choice) {
             List<Object> values = new ArrayList<>(List.of(choice.byDefault()));
-            for (Object constant : choice.byDefault().getDeclaringClass().getEnumConstants()) {
+            for (Object constant : choice.values()) {
                 if (constant != choice.byDefault()) values.add(constant);
             }
             return values;
@@ -87,7 +121,15 @@ public final class Cases {
     }
 
     private static Tensor data(Param.Data data) {
+        if (data.form() == Param.Form.INDICES) {
+            double[] rows = new double[3 * INDEX.length];
+            for (int i = 0; i < rows.length; i++) rows[i] = INDEX[(3 * i + i / INDEX.length) % INDEX.length];
+            return Tensor.of(new int[] {3, INDEX.length}, rows);
+        }
+        if (data.form() == Param.Form.INDEX) return Tensor.of(INDEX.clone());
         return switch (data.name()) {
+            case "p" -> Tensor.of(TRUTHS.clone());
+            case "keys", "choices" -> Tensor.of(OTHER.clone());
             case "a" -> Tensor.scalar(-0.6171);
             case "b" -> Tensor.scalar(0.9113);
             case "y" -> Tensor.of((data.form().truth() ? OTHER_TRUTHS : OTHER).clone());

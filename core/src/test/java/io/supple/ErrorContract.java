@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.supple.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,13 +37,17 @@ class ErrorContract {
     private static List<Object> bad(Param param) {
         if (param instanceof Param.Real real) {
             List<Object> bad = new ArrayList<>(List.of(-1.0, Double.NaN, Double.POSITIVE_INFINITY, "0.1"));
-            if (real.range() == Param.Range.POSITIVE) bad.add(0.0);
+            if (real.range() != Param.Range.NOT_NEGATIVE) bad.add(0.0);
+            if (real.range() == Param.Range.PROBABILITY) bad.add(1.5);
             return bad;
         }
         if (param instanceof Param.Count) return List.of(0, -1, 1.5, "3", Double.NaN);
         if (param instanceof Param.Flag) return List.of("yes", 1);
         if (param instanceof Param.Choice) return List.of("nonsense", 3);
-        if (param instanceof Param.Level) return List.of(-0.1, 1.1, Double.NaN, new double[] {0.5, 2}, "0.5");
+        if (param instanceof Param.Seed) return List.of(1.5, "7", Double.NaN, 1e300);
+        if (param instanceof Param.Level level) {
+            return List.of(-0.1, 1.1 * level.most(), Double.NaN, new double[] {0.5, 200}, "0.5");
+        }
         if (param instanceof Param.Axis) return List.of("last");
         return List.of();
     }
@@ -78,8 +83,12 @@ class ErrorContract {
         for (Operator operator : Catalogue.operators()) {
             for (Param param : operator.params()) {
                 if (!(param instanceof Param.Count) || !param.varies()) continue;
-                assertThatThrownBy(() -> Soft.HARD.call(operator, Tensor.of(1, 2), 3))
-                        .hasMessage(operator + ": k must be at most the length of the list, 2, got 3");
+                Object[] two = new Object[operator.data().size() + 1];
+                Arrays.fill(two, Tensor.of(1, 2));
+                two[two.length - 1] = 3;
+                assertThatThrownBy(() -> Soft.HARD.call(operator, two))
+                        .hasMessage(
+                                operator + ": " + param.name() + " must be at most the length of the list, 2, got 3");
             }
         }
     }

@@ -23,10 +23,15 @@ class GoldenContract {
             "elementwise",
             "comparison",
             "logic",
+            "selection",
             "ordering-hard",
             "ordering-softsort",
             "ordering-neuralsort",
+            "ordering-fast_soft_sort",
+            "ordering-ot",
+            "ordering-sorting_network",
             "straight-through",
+            "softjax",
             "readme");
 
     /** Closed forms are held to this rather than to the looser tolerance that the file allows. */
@@ -47,11 +52,13 @@ class GoldenContract {
         results.forEach((field, result) ->
                 compare(golden + " " + field, result, golden.expected().get(field), tolerance(golden)));
         gradients.forEach((input, gradient) -> compare(
-                golden + " vjp " + input, gradient, golden.json().get("vjp").get(input), 100 * CLOSED_FORM));
+                golden + " vjp " + input, gradient, golden.json().get("vjp").get(input), 100 * tolerance(golden)));
     }
 
     private static double tolerance(Golden golden) {
         if (golden.family().equals("readme")) return golden.tolerance("output"); // printed with four decimals
+        if (golden.arg("method").asText().equals("smooth_sort"))
+            return golden.tolerance("output"); // its reference is solved
         boolean softplus = golden.family().equals("elementwise")
                 && golden.arg("mode").asText().equals("smooth");
         return softplus ? CLOSED_FORM + SOFTPLUS_SWITCH * golden.arg("softness").asDouble() : CLOSED_FORM;
@@ -71,8 +78,9 @@ class GoldenContract {
 
     @Test
     void everyOperatorHasReferenceValuesOrSaysWhyNot() {
-        Set<String> covered =
-                cases().flatMap(g -> fields(g).map(f -> g.operator(f).name())).collect(Collectors.toSet());
+        Set<String> covered = cases().filter(g -> !g.op().equals("dynamic_slice"))
+                .flatMap(g -> fields(g).map(f -> g.operator(f).name()))
+                .collect(Collectors.toSet());
         for (Operator operator : Catalogue.operators()) {
             boolean said = operator.unreferenced() != null;
             assertThat(covered.contains(operator.name()) || said)
@@ -88,6 +96,12 @@ class GoldenContract {
         assertThat(counts).containsOnlyKeys(FAMILIES);
         assertThat(counts.get("ordering-softsort")).isEqualTo(385);
         assertThat(counts.get("ordering-neuralsort")).isEqualTo(385);
+        assertThat(counts.get("ordering-ot")).isEqualTo(385);
+        assertThat(counts.get("ordering-fast_soft_sort")).isEqualTo(242);
+        assertThat(counts.get("ordering-sorting_network")).isEqualTo(369);
+        assertThat(counts.get("elementwise")).isEqualTo(348);
+        assertThat(counts.get("selection")).isEqualTo(54);
+        assertThat(counts.get("softjax")).isEqualTo(121);
     }
 
     private static Stream<String> fields(Golden golden) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import io.supple.tensor.Tensor;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,7 +17,8 @@ class GradientContract {
     private static final double TOLERANCE = 2e-7;
 
     static Stream<Case> cases() {
-        return Cases.soft();
+        // the pad of a network is set by the largest of the logits and the noise, see below
+        return Cases.soft().filter(c -> !c.operator().random() || c.soft().method() != Method.SORTING_NETWORK);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -26,6 +28,7 @@ class GradientContract {
         Tensor[] data = c.data();
         for (int input = 0; input < data.length; input++) {
             for (int i = 0; i < data[input].size(); i++) {
+                if (setsThePad(c, data[input], i)) continue;
                 double difference = (moved(c, input, i, STEP) - moved(c, input, i, -STEP)) / (2 * STEP);
                 assertThat(gradients[input][i])
                         .as(
@@ -34,6 +37,17 @@ class GradientContract {
                         .isCloseTo(difference, offset(TOLERANCE * Math.max(1, Math.abs(difference))));
             }
         }
+    }
+
+    /** The pad of a network is the largest element of a list that is not standardised, plus 1, held constant. */
+    private static boolean setsThePad(Case c, Tensor data, int i) {
+        boolean padded =
+                c.soft().method() == Method.SORTING_NETWORK && !c.soft().standardize();
+        boolean turned = c.operator() == Extremum.MIN || c.operator() == Extremum.ARGMIN; // the largest of -x
+        double sets = turned
+                ? Arrays.stream(data.data()).min().orElseThrow()
+                : Arrays.stream(data.data()).max().orElseThrow();
+        return padded && data.data()[i] == sets;
     }
 
     private static double moved(Case c, int input, int i, double by) {
@@ -48,8 +62,8 @@ class GradientContract {
     @ParameterizedTest(name = "{0}")
     @MethodSource("ungated")
     void withoutTheGateTheIndexIsConstant(Case c) {
-        double[] gradient = c.with(c.soft().withGatedGrad(false)).gradients()[0];
-        double[] gated = c.gradients()[0];
+        double[][] gradients = c.with(c.soft().withGatedGrad(false)).gradients();
+        double[] gradient = gradients[0];
         double[] x = c.data()[0].data();
         double value = c.weightedSum();
         double linear = 0;
@@ -58,12 +72,12 @@ class GradientContract {
         assertThat(linear).as(c.toString()).isCloseTo(value, offset(1e-12));
         // a sparse index of one element is constant anyway
         if (c.soft().mode() == Mode.SMOOTH)
-            assertThat(gradient).as(c.toString()).isNotEqualTo(gated);
+            assertThat(Arrays.deepEquals(gradients, c.gradients()))
+                    .as(c.toString())
+                    .isFalse();
     }
 
     static Stream<Case> ungated() {
-        return Cases.soft()
-                .filter(c -> c.operator().relaxation().stream()
-                        .anyMatch(p -> p.name().equals(Relaxation.GATED_GRAD)));
+        return Cases.soft().filter(c -> Cases.takes(c.operator(), Relaxation.GATED_GRAD) && Cases.byMatrix(c));
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LimitContract {
 
     private static final double SMALL = 1e-3;
+    private static final double SMALL_TRANSPORT = 1e-5; // its costs are squares of distances, times 1/n apart
     private static final double TOLERANCE = 1e-6;
 
     static Stream<Case> cases() {
@@ -21,7 +22,8 @@ class LimitContract {
     @MethodSource("cases")
     void smallSoftnessIsExact(Case c) {
         double[] exact = c.with(c.soft().with(Mode.HARD)).value().data();
-        double[] soft = c.with(c.soft().withSoftness(SMALL)).value().data();
+        double small = c.soft().method() == Method.OT ? SMALL_TRANSPORT : SMALL;
+        double[] soft = c.with(c.soft().withSoftness(small)).value().data();
         double[] wide = c.value().data();
         assertThat(soft).hasSameSizeAs(exact);
         double nearError = 0;
@@ -30,9 +32,11 @@ class LimitContract {
             nearError = Math.max(nearError, Math.abs(soft[i] - exact[i]));
             wideError = Math.max(wideError, Math.abs(wide[i] - exact[i]));
         }
-        assertThat(nearError).as("%s at softness %s", c, SMALL).isLessThanOrEqualTo(TOLERANCE);
+        // the bounds of the smoothed polytope are as far off as the softness where values of w are equal
+        boolean slow = c.soft().method() == Method.SMOOTH_SORT && c.operator() == Ordering.TOPK_MASK;
+        assertThat(nearError).as("%s at softness %s", c, small).isLessThanOrEqualTo(slow ? 2 * small : TOLERANCE);
         if (c.operator().relaxes()) {
-            assertThat(nearError).as("%s: a smaller softness is nearer", c).isLessThanOrEqualTo(wideError);
+            assertThat(nearError).as("%s: a smaller softness is nearer", c).isLessThanOrEqualTo(wideError + 1e-10);
         }
     }
 }

@@ -81,6 +81,6 @@ class PlainLinesTest {
 
     @Test
     void theLinesAreThere() {
-        assertThat(lines()).hasSize(33);
+        assertThat(lines()).hasSize(34);
     }
 }

@@ -22,7 +22,9 @@ class ShapeContract {
     }
 
     static Stream<Case> lists() {
-        return every().filter(c -> axis(c) >= 0);
+        return every().filter(c -> axis(c) >= 0)
+                .filter(c -> c.operator().data().size() == 1) // others have shapes of their own: SelectionTest
+                .filter(c -> !c.operator().random()); // noise belongs to places: SamplingTest
     }
 
     private static int axis(Case c) {
@@ -93,9 +95,16 @@ class ShapeContract {
             if (c.operator().params().get(i) instanceof Param.Count count && count.varies()) arguments.set(i, 1);
         }
         Case one = new Case(c.operator(), c.soft(), arguments).with(Tensor.of(x));
+        // a network is padded to two places, and the soft pad takes its share
+        double tolerance =
+                switch (c.soft().method() == null ? Method.SOFTSORT : c.soft().method()) {
+                    case SORTING_NETWORK -> 0.3;
+                    case OT -> 1e-10; // an anchor that nothing is sent to has mass 1e-12
+                    default -> 1e-12;
+                };
         for (double value : one.value().data()) {
-            boolean unit = Math.abs(value - 1) < 1e-12;
-            boolean same = Math.abs(value - x) < 1e-12;
+            boolean unit = Math.abs(value - 1) < Math.min(tolerance, 1e-10);
+            boolean same = Math.abs(value - x) < tolerance;
             assertThat(unit || same)
                     .as("%s of one element %s is %s", c, x, value)
                     .isTrue();
@@ -109,9 +118,9 @@ class ShapeContract {
         boolean counted = c.operator().params().stream().anyMatch(p -> p instanceof Param.Count && p.varies());
         if (counted) return; // no count fits an empty list; refused, see ErrorContract
         Tensor y = along(c, Tensor.of(), -1).value();
-        boolean truth = c.operator().data().get(0).form().truth();
+        boolean defined = !Cases.orders(c.operator()); // a product or a length of nothing
         for (double value : y.data())
-            assertThat(Double.isNaN(value) || truth)
+            assertThat(Double.isNaN(value) || defined)
                     .as("%s of nothing: %s", c, y)
                     .isTrue();
     }
@@ -125,10 +134,11 @@ class ShapeContract {
             for (int from = 0; from < y.size(); from += n) {
                 double sum = 0;
                 for (int j = from; j < from + n; j++) {
-                    assertThat(y.data()[j]).as(c.toString()).isBetween(0.0, 1.0);
+                    assertThat(y.data()[j]).as(c.toString()).isBetween(0.0, 1.0 + 1e-12);
                     sum += y.data()[j];
                 }
-                assertThat(sum).as(c.toString()).isCloseTo(1, offset(1e-12));
+                double tolerance = c.soft().method() == Method.OT ? 1e-9 : 1e-12;
+                assertThat(sum).as(c.toString()).isCloseTo(1, offset(tolerance));
             }
         }
     }

@@ -28,17 +28,18 @@ public final class Membership {
     /**
      * Solves.
      *
+     * @param c class
      * @param z scores
      * @param k how many, from 0 to n
      * @param s softness
      */
-    public Membership(double[] z, int k, double s, Smoothness c) {
+    public Membership(Smoothness c, double[] z, int k, double s) {
         int n = z.length;
         this.s = s;
         if (c != Smoothness.SMOOTH) {
             double[] w = new double[n];
             Arrays.fill(w, 0, k, 1);
-            projection = new Permutahedron(z, w, s, c);
+            projection = new Permutahedron(c, z, w, s);
             y = null;
             free = null;
             mass = 0;

@@ -41,11 +41,12 @@ public final class Permutahedron {
     /**
      * Solves.
      *
+     * @param c class
      * @param z what is projected, before the division by s
      * @param w spans the permutahedron; as long as z
      * @param s softness
      */
-    public Permutahedron(double[] z, double[] w, double s, Smoothness c) {
+    public Permutahedron(Smoothness c, double[] z, double[] w, double s) {
         n = z.length;
         zOrder = Sorting.argsort(z, 0, n, true);
         wOrder = Sorting.argsort(w, 0, n, true);
@@ -70,8 +71,8 @@ public final class Permutahedron {
         BlockPooling pooling = switch (c) {
             case SMOOTH -> new ShiftPooling(true, zs, ws, up, s);
             case C0 -> new ShiftPooling(false, zs, ws, up, s);
-            case C1 -> new PowerPooling(false, zs, ws, up, s);
-            case C2 -> new PowerPooling(true, zs, ws, up, s);
+            case C1, C1_PNORM -> new PowerPooling(false, zs, ws, up, s);
+            case C2, C2_PNORM -> new PowerPooling(true, zs, ws, up, s);
         };
         pooling.pool();
         pooling.finish(y, d, a, e, b);
@@ -85,8 +86,8 @@ public final class Permutahedron {
     private static int degree(Smoothness c) {
         return switch (c) {
             case SMOOTH, C0 -> 1;
-            case C1 -> 2;
-            case C2 -> 3;
+            case C1, C1_PNORM -> 2;
+            case C2, C2_PNORM -> 3;
         };
     }
 

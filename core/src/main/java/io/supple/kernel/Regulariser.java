@@ -14,8 +14,8 @@ final class Regulariser {
         return switch (c) {
             case SMOOTH -> Math.log(p);
             case C0 -> p;
-            case C1 -> Math.sqrt(p);
-            case C2 -> Math.cbrt(p);
+            case C1, C1_PNORM -> Math.sqrt(p);
+            case C2, C2_PNORM -> Math.cbrt(p);
         };
     }
 
@@ -24,8 +24,8 @@ final class Regulariser {
         return switch (c) {
             case SMOOTH -> p;
             case C0 -> p > 0 ? 1 : 0;
-            case C1 -> 2 * Math.sqrt(p);
-            case C2 -> {
+            case C1, C1_PNORM -> 2 * Math.sqrt(p);
+            case C2, C2_PNORM -> {
                 double root = Math.cbrt(p);
                 yield 3 * root * root;
             }
@@ -37,8 +37,8 @@ final class Regulariser {
         return switch (c) {
             case SMOOTH -> 1;
             case C0 -> 1.0 / 2;
-            case C1 -> 2.0 / 3;
-            case C2 -> 3.0 / 4;
+            case C1, C1_PNORM -> 2.0 / 3;
+            case C2, C2_PNORM -> 3.0 / 4;
         };
     }
 

@@ -106,15 +106,17 @@ public final class SmoothSort {
         for (int i = 0; i < n; i++) y[to + order[i]] = clamped(sorted[i] / scale, Double.MAX_VALUE);
     }
 
-    /** Adds the vjp of {@link #value} to gz and gw; in gz an entry beyond {@code 2^1000} stops there. */
+    /** Adds the vjp of {@link #value} to gz and gw, either of which may be null; in gz an entry stops at {@code 2^1000}. */
     public void vjp(double[] g, int from, double[] gz, double[] gw) {
         if (!finite) {
-            for (double[] gradient : new double[][] {gz, gw}) Arrays.fill(gradient, 0, n, Double.NaN);
+            for (double[] gradient : new double[][] {gz, gw}) {
+                if (gradient != null) Arrays.fill(gradient, 0, n, Double.NaN);
+            }
             return;
         }
         double mean = 0;
         for (int i = 0; i < n; i++) mean += g[from + i] / n;
-        for (int i = 0; i < n; i++) gw[i] += mean;
+        for (int i = 0; i < n && gw != null; i++) gw[i] += mean;
         if (n < 2) return;
         double[] r = new double[2 * c.length];
         double head = 0; // of the cotangents of the tails
@@ -128,26 +130,27 @@ public final class SmoothSort {
             gv[k] -= solution[2 * k];
             gv[k + 1] += solution[2 * k];
             double towards = clamped(solution[2 * k + 1] / scale / s, STEEPEST);
+            if (gz == null) continue;
             gz[order[k]] -= towards;
             gz[order[k + 1]] += towards;
         }
         // v sums to the sum of w, whose part is in the mean already: here only differences of v count
-        bounds.vjp(gv, gw);
+        if (gw != null) bounds.vjp(gv, gw);
     }
 
-    /** Writes the jvp of {@link #value} to {@code yDot[0..n)}. */
-    public void jvp(double[] zDot, double[] wDot, double[] yDot) {
+    /** The jvp for tangents of z and w, either of which may be null; {@code yDot[to..to+n)} is written. */
+    public void jvp(double[] zDot, double[] wDot, double[] yDot, int to) {
         if (!finite) {
-            Arrays.fill(yDot, 0, n, Double.NaN);
+            Arrays.fill(yDot, to, to + n, Double.NaN);
             return;
         }
         double total = 0;
-        for (double dot : wDot) total += dot;
-        double[] vDot = bounds.jvp(wDot);
+        for (int i = 0; i < n && wDot != null; i++) total += wDot[i];
+        double[] vDot = wDot == null ? new double[n] : bounds.jvp(wDot);
         double[] r = new double[2 * c.length];
-
         for (int k = 0; k < c.length; k++) {
             r[2 * k] = vDot[k + 1] - vDot[k];
+            if (zDot == null) continue;
             double zStep = (zDot[order[k]] - zDot[order[k + 1]]) / s;
             r[2 * k + 1] = clamped(slacks[k] * zStep / scale, STEEPEST);
         }
@@ -155,7 +158,7 @@ public final class SmoothSort {
         double[] gapsDot = new double[c.length];
         for (int k = 0; k < c.length; k++) gapsDot[k] = -gaps[k] * solution[2 * k];
         double[] sorted = tails(gapsDot, total);
-        for (int i = 0; i < n; i++) yDot[order[i]] = sorted[i];
+        for (int i = 0; i < n; i++) yDot[to + order[i]] = sorted[i];
     }
 
     /** Newton's method for the multipliers; leaves slacks and gaps. */

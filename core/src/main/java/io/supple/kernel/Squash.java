@@ -60,6 +60,46 @@ public final class Squash {
     }
 
     /**
+     * Adds the derivative of {@link #vjp} as x moves along {@code xDot} and g along {@code gDot} to
+     * {@code gxDot[from..from+n)}. With {@code h = g z (1 - z)} and {@code h' = (gDot + g (1 - 2z) u') z (1 - z)} it is
+     * {@code (h' - mean(h') - u mean(h' u + h u') - u' mean(h u) - gx d') / d}, where gx is the vjp.
+     */
+    public static void vjpTangent(
+            double[] x, double[] xDot, double[] z, double[] g, double[] gDot, double[] gxDot, int from, int n) {
+        Moments moments = new Moments(x, from, n);
+        double d = moments.deviation();
+        double meanDot = moments.meanDot(xDot, from, n);
+        double dDot = moments.deviationDot(x, xDot, from, n);
+        double[] u = new double[from + n];
+        double[] uDot = new double[from + n];
+        double[] h = new double[from + n];
+        double[] hDot = new double[from + n];
+        double meanH = 0;
+        double meanHu = 0;
+        double meanHDot = 0;
+        double meanHuDot = 0;
+        for (int i = from; i < from + n; i++) {
+            u[i] = moments.standardized(x[i]);
+            uDot[i] = (xDot[i] - meanDot - u[i] * dDot) / d;
+            double rise = z[i] * (1 - z[i]);
+            h[i] = g[i] * rise;
+            hDot[i] = (gDot[i] + g[i] * (1 - 2 * z[i]) * uDot[i]) * rise;
+            meanH += h[i];
+            meanHu += h[i] * u[i];
+            meanHDot += hDot[i];
+            meanHuDot += hDot[i] * u[i] + h[i] * uDot[i];
+        }
+        meanH /= n;
+        meanHu /= n;
+        meanHDot /= n;
+        meanHuDot /= n;
+        for (int i = from; i < from + n; i++) {
+            double gx = (h[i] - meanH - u[i] * meanHu) / d;
+            gxDot[i] += (hDot[i] - meanHDot - u[i] * meanHuDot - uDot[i] * meanHu - gx * dDot) / d;
+        }
+    }
+
+    /**
      * Takes the keys {@code y[at..at+k)} back to the scale of the list {@code x[from..from+n)};
      * {@code v[at..at+k)} is written and may be the same array as y. Keys are held at {@code 1e-10} from 0 and 1, so
      * values reach to {@code mean +- 23 d}, or to the largest double.
@@ -161,66 +201,5 @@ public final class Squash {
             for (int i = from; i < from + n; i++) sum += standardized(x[i]) * xDot[i];
             return sum / n;
         }
-    }
-
-    /**
-     * The derivative of {@link #forward} along {@code xDot}: {@code z (1 - z) u'} with {@code d' = mean(u xDot)} and
-     * {@code u' = (xDot - mean(xDot) - u d') / d}; {@code zDot[from..from+n)} is written.
-     */
-    public static void jvp(double[] x, double[] z, double[] xDot, double[] zDot, int from, int n) {
-        double[] u = new double[from + n];
-        double d = standardize(x, u, from, n);
-        standardizeTangent(u, d, xDot, zDot, from, n);
-        for (int i = from; i < from + n; i++) zDot[i] *= z[i] * (1 - z[i]);
-    }
-
-    /**
-     * Adds the derivative of {@link #vjp} as x moves along {@code xDot} and g along {@code gDot} to
-     * {@code gxDot[from..from+n)}. With {@code h = g z (1 - z)} and {@code h' = (gDot + g (1 - 2z) u') z (1 - z)} it is
-     * {@code (h' - mean(h') - u mean(h' u + h u') - u' mean(h u) - gx d') / d}, where gx is the vjp.
-     */
-    public static void vjpTangent(
-            double[] x, double[] xDot, double[] z, double[] g, double[] gDot, double[] gxDot, int from, int n) {
-        double[] u = new double[from + n];
-        double d = standardize(x, u, from, n);
-        double[] uDot = new double[from + n];
-        double dDot = standardizeTangent(u, d, xDot, uDot, from, n);
-        double[] h = new double[from + n];
-        double[] hDot = new double[from + n];
-        double meanH = 0;
-        double meanHu = 0;
-        double meanHDot = 0;
-        double meanHuDot = 0;
-        for (int i = from; i < from + n; i++) {
-            double rise = z[i] * (1 - z[i]);
-            h[i] = g[i] * rise;
-            hDot[i] = (gDot[i] + g[i] * (1 - 2 * z[i]) * uDot[i]) * rise;
-            meanH += h[i];
-            meanHu += h[i] * u[i];
-            meanHDot += hDot[i];
-            meanHuDot += hDot[i] * u[i] + h[i] * uDot[i];
-        }
-        meanH /= n;
-        meanHu /= n;
-        meanHDot /= n;
-        meanHuDot /= n;
-        for (int i = from; i < from + n; i++) {
-            double gx = (h[i] - meanH - u[i] * meanHu) / d;
-            gxDot[i] += (hDot[i] - meanHDot - u[i] * meanHuDot - uDot[i] * meanHu - gx * dDot) / d;
-        }
-    }
-
-    /** Writes the derivative of u along {@code xDot} to {@code uDot} and returns that of d. */
-    private static double standardizeTangent(double[] u, double d, double[] xDot, double[] uDot, int from, int n) {
-        double mean = 0;
-        double dDot = 0;
-        for (int i = from; i < from + n; i++) {
-            mean += xDot[i];
-            dDot += u[i] * xDot[i];
-        }
-        mean /= n;
-        dDot /= n;
-        for (int i = from; i < from + n; i++) uDot[i] = (xDot[i] - mean - u[i] * dDot) / d;
-        return dDot;
     }
 }

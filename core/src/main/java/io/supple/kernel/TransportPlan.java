@@ -173,6 +173,34 @@ public final class TransportPlan {
     }
 
     /**
+     * Adds the vjp of {@link #logPlan}, {@code (p (u' + y') - g) / s} with u' and y' the response to the sums of g: no
+     * division by an entry that has vanished.
+     */
+    public void logVjp(double[] g, double[] gCost) {
+        double[] u = new double[n];
+        double[] y = new double[m];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < m; j++) {
+                u[i] += g[at(i, j)];
+                y[j] += g[at(i, j)];
+            }
+        }
+        double[] z = new double[n * m];
+        respond(z, 1, u, y);
+        for (int k = 0; k < z.length; k++) gCost[k] += (z[k] - g[k]) / softness;
+    }
+
+    /** The jvp of {@link #logPlan} for a tangent of the cost; {@code logDot[0..n m)} is written. */
+    public void logJvp(double[] costDot, double[] logDot) {
+        double[] u = new double[n];
+        double[] y = new double[m];
+        respond(costDot.clone(), softness, u, y);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < m; j++) logDot[at(i, j)] = u[i] + y[j] - costDot[at(i, j)] / softness;
+        }
+    }
+
+    /**
      * The linear response, its own transpose but for the scaling: for {@code X = x / unit} solves
      * {@code sum_j Z_ij = u_i, sum_i Z_ij = y_j} for {@code Z_ij = w_ij (u'_i + y'_j - X_ij)}, {@code w = 1 / R''(P)}.
      * Z is written to x, and the solution u', y' to u and y.

@@ -3,22 +3,42 @@ package io.supple.order;
 
 import io.supple.kernel.Sorting;
 import io.supple.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * The exact order of each list: stable, NaN largest. Places that read a value pass the derivative to the element that
- * stands there; matrix, mixtures and ranks are piecewise constant and have none.
+ * stands there; matrices, memberships and ranks are piecewise constant and have none.
  */
-public final class ExactPermutation implements Permutation {
+final class ExactPermutation implements Permutation {
 
+    private final Tensor rows;
     private final double[] keys;
     private final int lists;
     private final int n;
 
-    /** Orders keys of shape (lists, n). */
-    public ExactPermutation(Tensor keys) {
-        this.keys = keys.data();
-        this.lists = keys.length(0);
-        this.n = keys.length(1);
+    ExactPermutation(Tensor rows) {
+        this.rows = rows;
+        this.keys = rows.data();
+        this.lists = rows.length(0);
+        this.n = rows.length(1);
+    }
+
+    @Override
+    public Tensor values(Places places) {
+        return apply(rows, places);
+    }
+
+    @Override
+    public Tensor quantiles(Levels levels) {
+        if (n == 0) return Undefined.values(lists, levels.count());
+        int[] places = levels.places();
+        int m = places.length;
+        int[] index = new int[lists * m];
+        for (int list = 0; list < lists; list++) {
+            int[] order = Sorting.argsort(keys, list * n, n, false);
+            for (int r = 0; r < m; r++) index[list * m + r] = list * n + order[places[r]];
+        }
+        return rows.gather(new int[] {lists, m}, index).combineLast(levels.weights());
     }
 
     @Override
@@ -35,25 +55,37 @@ public final class ExactPermutation implements Permutation {
 
     @Override
     public Tensor matrix(Places places) {
-        double[] y = new double[lists * places.count() * n];
-        for (int list = 0; list < lists; list++) {
+        int m = places.count();
+        double[] y = new double[lists * m * n];
+        for (int list = 0; list < lists && n > 0; list++) {
             int[] elements = elements(list, places);
-            for (int r = 0; r < elements.length; r++) y[(list * elements.length + r) * n + elements[r]] = 1;
+            for (int r = 0; r < m; r++) y[(list * m + r) * n + elements[r]] = 1;
         }
-        return Tensor.of(new int[] {lists, places.count(), n}, y);
+        return Tensor.of(new int[] {lists, m, n}, y);
     }
 
     @Override
-    public Tensor mix(Places places, double[][] weights) {
-        int m = weights.length;
+    public Tensor quantileMatrix(Levels levels) {
+        int m = levels.count();
         double[] y = new double[lists * m * n];
-        for (int list = 0; list < lists; list++) {
-            int[] elements = elements(list, places);
-            for (int k = 0; k < m; k++) {
-                for (int r = 0; r < elements.length; r++) y[(list * m + k) * n + elements[r]] += weights[k][r];
+        for (int list = 0; list < lists && n > 0; list++) {
+            int[] order = Sorting.argsort(keys, list * n, n, false);
+            for (int level = 0; level < m; level++) {
+                int row = (list * m + level) * n;
+                y[row + order[levels.place(level)]] += 1 - levels.above(level);
+                y[row + order[levels.next(level)]] += levels.above(level);
             }
         }
         return Tensor.of(new int[] {lists, m, n}, y);
+    }
+
+    @Override
+    public Tensor memberships(int k) {
+        double[] y = new double[lists * n];
+        for (int list = 0; list < lists && n > 0; list++) {
+            for (int element : elements(list, new Places(k, true))) y[list * n + element] = 1;
+        }
+        return Tensor.of(new int[] {lists, n}, y);
     }
 
     @Override
@@ -68,16 +100,13 @@ public final class ExactPermutation implements Permutation {
 
     @Override
     public Permutation detach() {
-        return this; // nothing flows to the keys
+        return this; // nothing flows through the matrix
     }
 
     private int[] elements(int list, Places places) {
-        if (n == 0) return new int[0];
-        if (places.count() == 1 && places.at(0) == 0) return new int[] {first(list, places.descending())};
+        if (places.count() == 1) return new int[] {first(list, places.descending())};
         int[] order = Sorting.argsort(keys, list * n, n, places.descending());
-        int[] out = new int[places.count()];
-        for (int r = 0; r < out.length; r++) out[r] = order[places.at(r)];
-        return out;
+        return Arrays.copyOf(order, places.count());
     }
 
     /** The first of the largest (or smallest), without sorting. */

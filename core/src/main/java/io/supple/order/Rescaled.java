@@ -23,12 +23,13 @@ public final class Rescaled implements Permutation {
         this.factors = factors;
     }
 
-    /** Makes a permutation from keys. */
+    /** Makes a permutation of lists. */
     public interface Maker {
-        Permutation of(Tensor keys);
+        /** The permutation of lists of shape (lists, n). */
+        Permutation of(Tensor rows);
     }
 
-    /** The permutation of lists of shape (lists, n), for reading values from them; scaled where that is needed. */
+    /** The permutation of standardised lists, for reading values from them; scaled where that is needed. */
     public static Permutation values(Tensor rows, Maker maker) {
         double[] factors = new double[rows.length(0)];
         boolean large = false;
@@ -44,25 +45,43 @@ public final class Rescaled implements Permutation {
     }
 
     private static Tensor scaled(Tensor x, double[] factors, boolean back) {
-        int n = x.length(1);
+        int each = x.size() / factors.length;
         double[] y = new double[x.size()];
-        for (int i = 0; i < y.length; i++) y[i] = back ? x.data()[i] / factors[i / n] : x.data()[i] * factors[i / n];
-        return Tensor.result(x.shape(), y, g -> new double[][] {g}, x);
+        for (int i = 0; i < y.length; i++) {
+            double factor = factors[i / each];
+            y[i] = back ? x.data()[i] / factor : x.data()[i] * factor;
+        }
+        return x.withValues(y);
+    }
+
+    @Override
+    public Tensor values(Places places) {
+        return scaled(inner.values(places), factors, true);
+    }
+
+    @Override
+    public Tensor quantiles(Levels levels) {
+        return scaled(inner.quantiles(levels), factors, true);
     }
 
     @Override
     public Tensor apply(Tensor payload, Places places) {
-        return scaled(inner.apply(scaled(payload, factors, false), places), factors, true);
+        return inner.detach().apply(payload, places); // for reading only: gradients of an index do scale
     }
 
     @Override
     public Tensor matrix(Places places) {
-        return inner.detach().matrix(places); // for reading only: gradients of an index do scale
+        return inner.detach().matrix(places);
     }
 
     @Override
-    public Tensor mix(Places places, double[][] weights) {
-        return inner.detach().mix(places, weights);
+    public Tensor quantileMatrix(Levels levels) {
+        return inner.detach().quantileMatrix(levels);
+    }
+
+    @Override
+    public Tensor memberships(int k) {
+        return inner.detach().memberships(k);
     }
 
     @Override

@@ -14,6 +14,11 @@ enum Arithmetic implements Pointwise {
             d[0] = 1;
             d[1] = 1;
         }
+
+        @Override
+        public void curvatures(double[] in, double[] h) {
+            // linear
+        }
     },
     MINUS {
         @Override
@@ -25,6 +30,11 @@ enum Arithmetic implements Pointwise {
         public void partials(double[] in, double[] d) {
             d[0] = 1;
             d[1] = -1;
+        }
+
+        @Override
+        public void curvatures(double[] in, double[] h) {
+            // linear
         }
     },
     TIMES {
@@ -38,6 +48,12 @@ enum Arithmetic implements Pointwise {
             d[0] = in[1];
             d[1] = in[0];
         }
+
+        @Override
+        public void curvatures(double[] in, double[] h) {
+            h[1] = 1;
+            h[2] = 1;
+        }
     },
     OVER {
         @Override
@@ -49,6 +65,13 @@ enum Arithmetic implements Pointwise {
         public void partials(double[] in, double[] d) {
             d[0] = 1 / in[1];
             d[1] = -in[0] / in[1] / in[1];
+        }
+
+        @Override
+        public void curvatures(double[] in, double[] h) {
+            h[1] = -1 / in[1] / in[1];
+            h[2] = h[1];
+            h[3] = 2 * (in[0] / in[1] / in[1] / in[1]);
         }
     }
 }

@@ -48,7 +48,7 @@ public final class Gradients {
         for (int i = 0; i < sum.length; i++) sum[i] += cotangent[i];
     }
 
-    private static List<Tensor> parentsFirst(Tensor root) {
+    static List<Tensor> parentsFirst(Tensor root) {
         List<Tensor> order = new ArrayList<>();
         IdentityHashMap<Tensor, Boolean> placed = new IdentityHashMap<>(); // false: entered, true: in order
         ArrayDeque<Tensor> stack = new ArrayDeque<>();

@@ -9,4 +9,15 @@ public interface Pointwise {
 
     /** The partial derivatives at one place; {@code d} is written. */
     void partials(double[] in, double[] d);
+
+    /**
+     * The second partial derivatives at one place; {@code h}, which holds zeros, is written row by row.
+     *
+     * @throws UnsupportedOperationException unless overridden
+     */
+    default void curvatures(double[] in, double[] h) {
+        throw new UnsupportedOperationException(
+                "hessianVectorProduct: the function must be made of results whose second derivative is given; "
+                        + getClass().getName() + " overrides partials and not curvatures");
+    }
 }

@@ -2,6 +2,7 @@
 package io.supple.tensor;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -14,6 +15,7 @@ import java.util.function.DoubleUnaryOperator;
 public final class Tensor {
 
     private static final int[] SCALAR = {};
+    private static final Vjp IDENTITY = new Linear(v -> v, v -> v);
 
     private final int[] shape;
     private final double[] data;
@@ -149,21 +151,27 @@ public final class Tensor {
         return Gradients.of(this, cotangent);
     }
 
+    /** Values of its own that change with this tensor's as they are: derivatives pass unchanged. */
+    public Tensor withValues(double[] values) {
+        if (values.length != data.length) {
+            throw new IllegalArgumentException(
+                    "withValues: there must be " + data.length + " values, got " + values.length);
+        }
+        return result(shape, values, IDENTITY, this);
+    }
+
     // ---- place by place
 
     /** {@code f} at every place; {@code slope} is its derivative. */
     public Tensor map(DoubleUnaryOperator f, DoubleUnaryOperator slope) {
+        return map(f, slope, null);
+    }
+
+    /** {@code f} at every place; {@code slope} and {@code curvature} are its derivatives, the latter null if unknown. */
+    public Tensor map(DoubleUnaryOperator f, DoubleUnaryOperator slope, DoubleUnaryOperator curvature) {
         double[] y = new double[data.length];
         for (int i = 0; i < y.length; i++) y[i] = f.applyAsDouble(data[i]);
-        return result(
-                shape,
-                y,
-                g -> {
-                    double[] gx = new double[g.length];
-                    for (int i = 0; i < g.length; i++) gx[i] = g[i] * slope.applyAsDouble(data[i]);
-                    return new double[][] {gx};
-                },
-                this);
+        return result(shape, y, new Mapped(data, slope, curvature), this);
     }
 
     /** A function of several tensors, place by place. */
@@ -193,27 +201,27 @@ public final class Tensor {
 
     /** {@code this + c}. */
     public Tensor plus(double c) {
-        return map(v -> v + c, v -> 1);
+        return map(v -> v + c, v -> 1, v -> 0);
     }
 
     /** {@code this * c}. */
     public Tensor times(double c) {
-        return map(v -> v * c, v -> c);
+        return map(v -> v * c, v -> c, v -> 0);
     }
 
     /** {@code -this}. */
     public Tensor negate() {
-        return map(v -> -v, v -> -1);
+        return map(v -> -v, v -> -1, v -> 0);
     }
 
     /** {@code 1 - this}. */
     public Tensor complement() {
-        return map(v -> 1 - v, v -> -1);
+        return map(v -> 1 - v, v -> -1, v -> 0);
     }
 
     /** {@code max(this, c)}; at c itself the derivative passes. */
     public Tensor atLeast(double c) {
-        return map(v -> Math.max(v, c), v -> v >= c ? 1 : 0);
+        return map(v -> Math.max(v, c), v -> v >= c ? 1 : 0, v -> 0);
     }
 
     // ---- the last axis
@@ -230,7 +238,7 @@ public final class Tensor {
 
     /** Products along the last axis, exact derivatives with zeros included: (..., n) to (...). */
     public Tensor productLast() {
-        return LastAxis.product(this);
+        return Product.last(this);
     }
 
     /** {@code y_m = sum_r weights_mr this_r} along the last axis: (..., r) to (..., m). */
@@ -246,7 +254,12 @@ public final class Tensor {
             throw new IllegalArgumentException(
                     "reshape: the shape must hold " + data.length + " values, got " + Arrays.toString(to));
         }
-        return result(to.clone(), data, g -> new double[][] {g}, this);
+        return result(to.clone(), data, IDENTITY, this);
+    }
+
+    /** Tensors of one shape along a new first axis: (...) each to (count, ...). */
+    public static Tensor stack(List<Tensor> each) {
+        return Stack.of(each);
     }
 
     /** The axes in another order. */
@@ -272,16 +285,19 @@ public final class Tensor {
 
     /** {@code y_i = this[index_i]} over the flat values; the derivative is added back to where each came from. */
     public Tensor gather(int[] to, int[] index) {
-        double[] y = new double[index.length];
-        for (int i = 0; i < y.length; i++) y[i] = data[index[i]];
-        return result(
+        int size = data.length;
+        return Linear.of(
                 to.clone(),
-                y,
-                g -> {
-                    double[] gx = new double[data.length];
-                    for (int i = 0; i < g.length; i++) gx[index[i]] += g[i];
-                    return new double[][] {gx};
+                this,
+                v -> {
+                    double[] y = new double[index.length];
+                    for (int i = 0; i < y.length; i++) y[i] = v[index[i]];
+                    return y;
                 },
-                this);
+                g -> {
+                    double[] gx = new double[size];
+                    for (int i = 0; i < g.length; i++) gx[index[i]] += g[i];
+                    return gx;
+                });
     }
 }

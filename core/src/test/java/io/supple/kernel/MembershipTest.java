@@ -31,7 +31,7 @@ class MembershipTest {
 
     private static double[] mask(double[] z, int k, double s, Smoothness c) {
         double[] y = new double[z.length];
-        new Membership(z, k, s, c).value(y, 0);
+        new Membership(c, z, k, s).value(y, 0);
         return y;
     }
 
@@ -88,7 +88,7 @@ class MembershipTest {
         double[] z = normal(random, n, 1);
         double[] g = normal(random, n, 1);
         double[] t = normal(random, n, 0.1);
-        Membership m = new Membership(z, k, s, c);
+        Membership m = new Membership(c, z, k, s);
         double[] gz = new double[n];
         m.vjp(g, 0, gz);
         Jacobian.assertVjp(x -> mask(x, k, s, c), z, t, g, gz, 1e-6);
@@ -110,9 +110,9 @@ class MembershipTest {
             assertThat(mask(new double[] {3, 1, 2}, 2, 1e-8, c)).containsExactly(1, 0, 1);
             assertThat(mask(new double[] {1, Double.NaN, 2}, 1, 1, c)).containsOnly(Double.NaN);
             double[] gz = new double[4];
-            new Membership(tied, 4, 0.1, c).vjp(new double[] {1, 2, 3, 4}, 0, gz);
+            new Membership(c, tied, 4, 0.1).vjp(new double[] {1, 2, 3, 4}, 0, gz);
             assertThat(gz).containsOnly(0);
-            new Membership(new double[] {5, 5, 5, -1e308}, 3, 0.1, c).vjp(new double[] {1, 1, 1, 1}, 0, gz);
+            new Membership(c, new double[] {5, 5, 5, -1e308}, 3, 0.1).vjp(new double[] {1, 1, 1, 1}, 0, gz);
             assertThat(gz).containsOnly(0);
         }
     }

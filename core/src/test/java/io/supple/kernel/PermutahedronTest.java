@@ -35,7 +35,7 @@ class PermutahedronTest {
 
     static double[] perm(double[] z, double[] w, double s, Smoothness c) {
         double[] y = new double[z.length];
-        new Permutahedron(z, w, s, c).value(y, 0);
+        new Permutahedron(c, z, w, s).value(y, 0);
         return y;
     }
 
@@ -54,8 +54,8 @@ class PermutahedronTest {
     private static double slope(Smoothness c, double y) {
         return switch (c) {
             case SMOOTH, C0 -> y;
-            case C1 -> Math.copySign(Math.sqrt(Math.abs(y)), y);
-            case C2 -> Math.cbrt(y);
+            case C1, C1_PNORM -> Math.copySign(Math.sqrt(Math.abs(y)), y);
+            case C2, C2_PNORM -> Math.cbrt(y);
         };
     }
 
@@ -150,7 +150,7 @@ class PermutahedronTest {
         double[] g = normal(random, n, 1);
         double[] zDot = normal(random, n, Math.min(soft, 1));
         double[] wDot = normal(random, n, 1);
-        Permutahedron p = new Permutahedron(z, w, soft, c);
+        Permutahedron p = new Permutahedron(c, z, w, soft);
         double[] gz = new double[n];
         double[] gw = new double[n];
         p.vjp(g, 0, gz, gw);
@@ -198,12 +198,12 @@ class PermutahedronTest {
             assertThat(perm(z, w, 0.1, c)).containsExactly(2, 2, 2);
             double[] gz = new double[3];
             double[] gw = new double[3];
-            new Permutahedron(z, w, 0.1, c).vjp(new double[] {3, 0, 0}, 0, gz, gw);
+            new Permutahedron(c, z, w, 0.1).vjp(new double[] {3, 0, 0}, 0, gz, gw);
             assertThat(gz).containsOnly(0); // the permutahedron is a point
             assertClose(gw, new double[] {1, 1, 1}, 1e-15);
             assertClose(perm(z, new double[] {1, 0, -1}, 0.1, c), filled(c, 1, 0, -1), 1e-15);
             double[] zero = new double[3];
-            new Permutahedron(z, new double[] {1, 0, -1}, 0.1, c).vjp(new double[] {3, 0, 0}, 0, gz, zero);
+            new Permutahedron(c, z, new double[] {1, 0, -1}, 0.1).vjp(new double[] {3, 0, 0}, 0, gz, zero);
             assertThat(gz).doesNotContain(Double.NaN);
             if (c != Smoothness.SMOOTH) assertClose(zero, new double[] {1, 1, 1}, 1e-15);
         }
@@ -234,7 +234,7 @@ class PermutahedronTest {
         double[] y = perm(z, w, s, c);
         double[] gz = new double[z.length];
         double[] gw = new double[z.length];
-        Permutahedron p = new Permutahedron(z, w, s, c);
+        Permutahedron p = new Permutahedron(c, z, w, s);
         p.vjp(g, 0, gz, gw);
         for (int i = 0; i < y.length; i++) {
             assertThat(y[i]).isFinite();
@@ -266,7 +266,7 @@ class PermutahedronTest {
                 assertThat(perm(new double[] {1, 3, 2}, new double[] {1, 2, bad}, 1, c))
                         .containsOnly(Double.NaN);
                 double[] gz = new double[2];
-                new Permutahedron(new double[] {1, bad}, new double[] {1, 2}, 1, c).vjp(new double[2], 0, gz, null);
+                new Permutahedron(c, new double[] {1, bad}, new double[] {1, 2}, 1).vjp(new double[2], 0, gz, null);
                 assertThat(gz).containsOnly(Double.NaN);
             }
         }
@@ -308,7 +308,7 @@ class PermutahedronTest {
         int n = x.length;
         double[] anchors = new double[n];
         for (int i = 0; i < n; i++) anchors[i] = i / (n - 1.0);
-        Permutahedron p = new Permutahedron(anchors, x, 0.1, c);
+        Permutahedron p = new Permutahedron(c, anchors, x, 0.1);
         double[] got = new double[n];
         p.value(got, 0);
         assertClose(got, y, 1e-10);
@@ -378,7 +378,7 @@ class PermutahedronTest {
             w[i] = (i + 1) / (n - 1.0);
             scaled[i] = g == null ? 0 : (n - 1) * g[i];
         }
-        Permutahedron p = new Permutahedron(z, w, 0.1, c);
+        Permutahedron p = new Permutahedron(c, z, w, 0.1);
         double[] got = new double[n];
         p.value(got, 0);
         for (int i = 0; i < n; i++) got[i] *= n - 1;

@@ -149,7 +149,7 @@ class SmoothSortTest {
                     ends[side] = value(zMoved, wMoved, s);
                 }
                 double[] yDot = new double[n];
-                new SmoothSort(z, w, s).jvp(zDot, wDot, yDot);
+                new SmoothSort(z, w, s).jvp(zDot, wDot, yDot, 0);
                 for (int i = 0; i < n; i++) {
                     double slope = (ends[0][i] - ends[1][i]) / (2 * h);
                     assertThat(yDot[i]).isCloseTo(slope, offset(1e-6 * (1 + Math.abs(slope))));
@@ -167,7 +167,7 @@ class SmoothSortTest {
         double[] wDot = random.doubles(n, -1, 1).toArray();
         double[] g = random.doubles(n, -1, 1).toArray();
         double[] yDot = new double[n];
-        sort.jvp(zDot, wDot, yDot);
+        sort.jvp(zDot, wDot, yDot, 0);
         double[] gz = new double[n];
         double[] gw = new double[n];
         gz[0] = 5;
@@ -240,7 +240,7 @@ class SmoothSortTest {
                     double[] gz = new double[n];
                     double[] gw = new double[n];
                     sort.value(y, 0);
-                    sort.jvp(ones, ones, yDot);
+                    sort.jvp(ones, ones, yDot, 0);
                     sort.vjp(ones, 0, gz, gw);
                     for (double[] result : new double[][] {y, yDot, gz, gw}) {
                         for (double element : result)
