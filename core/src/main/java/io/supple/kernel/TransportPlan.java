@@ -122,7 +122,11 @@ public final class TransportPlan {
         return p;
     }
 
-    /** {@code log P = S} of SMOOTH, exact where P is far below the smallest double. */
+    /**
+     * {@code log P = S} of SMOOTH, finite where P is far below the smallest double. Parts of the plan that exchange less
+     * mass than rounding, 1e-16, determine the logarithms between them only up to a shift, d from one part to the other and
+     * -d back.
+     */
     public double[] logPlan() {
         double[] log = new double[n * m];
         if (undefined) Arrays.fill(log, Double.NaN);
