@@ -125,6 +125,7 @@ public final class Operator implements Serializable {
             }
             values[i] = param.check(name, value);
         }
+        Fit.check(this, values);
         return new Inputs(this, values);
     }
 

@@ -96,14 +96,15 @@ class ErrorContract {
     @Test
     void axesBeyondTheRank() {
         assertThatThrownBy(() -> Soft.HARD.sort(Tensor.of(1, 2), false, 1))
-                .hasMessage("axis must be within [-1, 0] for rank 1, got 1");
+                .hasMessage("sort: axis must be within [-1, 0] for rank 1, got 1");
     }
 
     @Test
     void shapesThatDoNotBroadcast() {
         assertThatThrownBy(() -> Soft.HARD.greater(Tensor.of(1, 2), Tensor.of(1, 2, 3)))
                 .hasMessage(
-                        "shapes [2] and [3] must agree on every axis counted from the last, or have length 1 there");
+                        "greater: y must be of a shape that agrees with [2] on every axis counted from the last, or has"
+                                + " length 1 there, got [3]");
     }
 
     @Test
