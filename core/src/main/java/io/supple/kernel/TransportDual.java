@@ -34,6 +34,8 @@ final class TransportDual {
     final double[] g;
     /** What the column sums lack. */
     private final double[] lack;
+    /** Rounding errors of that sum (Kahan): of 100,000 equal entries they would add up. */
+    private final double[] lost;
 
     private double value;
     private double residual;
@@ -51,6 +53,7 @@ final class TransportDual {
         f = new double[n];
         g = new double[m];
         lack = new double[m];
+        lost = new double[m];
         v = new double[Math.max(n, m)];
     }
 
@@ -77,6 +80,7 @@ final class TransportDual {
         double sum = 0;
         for (int j = 0; j < m; j++) {
             lack[j] = nu[j];
+            lost[j] = 0;
             sum += nu[j] * g[j];
         }
         for (int i = 0; i < n; i++) {
@@ -88,7 +92,10 @@ final class TransportDual {
             for (int j = 0; j < m; j++) {
                 double p = mu[i] * v[j];
                 plan[row + j] = p;
-                lack[j] -= p;
+                double term = -p - lost[j];
+                double next = lack[j] + term;
+                lost[j] = next - lack[j] - term;
+                lack[j] = next;
                 if (p > 0) gain += p * (g[j] - cost[row + j]);
             }
             sum -= (1 - share) * gain - share * mu[i] * f[i];

@@ -26,6 +26,8 @@ final class TransportPath {
 
     private static final int PATIENCE_LINEAR = 10;
     private static final int RESTARTS = 10;
+    /** Most steps beyond the tolerance. */
+    private static final int EXTRA = 20;
     /** Marginal errors that are aimed at where the tolerance is met, and those that are rounding. */
     private static final double GOAL = 1e-12;
 
@@ -36,11 +38,11 @@ final class TransportPath {
     private final int m;
     private final double[] cost;
     private final TransportPlan.Options options;
-    /** Smallest cost of each row, and what the columns' duals have taken so far. */
+    /** Smallest cost of each row. */
     private final double[] low;
-
+    /** What the duals of the columns have taken from the costs so far. */
     private final double[] base;
-    /** Costs of the stage in units of its softness, and the stage itself. */
+    /** Costs of the stage in units of its softness. */
     private final double[] stageCost;
 
     private final TransportDual dual;
@@ -147,17 +149,32 @@ final class TransportPath {
         return better;
     }
 
-    /** Newton to the tolerance, and on from there to rounding while it gains: that is one or two steps. */
-    private void finish(double s) {
+    private boolean polish() {
+        if (iterations >= options.maxIterations()) return false;
+        iterations++;
+        return dual.polish();
+    }
+
+    private void reach(double s) {
         int restarts = 0;
-        while (dual.residual() > Math.min(options.tolerance(), GOAL)) {
+        while (dual.residual() > options.tolerance() && iterations < options.maxIterations()) {
             if (step()) continue;
-            if (dual.residual() <= options.tolerance() || restarts++ == RESTARTS) break;
-            if (iterations >= options.maxIterations()) break;
+            if (restarts++ == RESTARTS) break;
             absorb(s);
             enter(s);
         }
-        while (dual.residual() > ROUNDING && iterations < options.maxIterations() && dual.polish()) iterations++;
+    }
+
+    /** Newton to the tolerance, and on from there towards rounding while it gains: that is a few steps. */
+    private void finish(double s) {
+        reach(s);
+        for (int extra = 0;
+                extra < EXTRA && dual.residual() > GOAL && dual.residual() <= options.tolerance();
+                extra++) {
+            if (!polish() && !step()) break;
+        }
+        reach(s); // a step may have gone up within the noise
+        while (dual.residual() > ROUNDING && polish()) {}
         if (dual.residual() > options.tolerance()) {
             throw new NotConvergedException("transport: did not converge within " + iterations
                     + " iterations, marginal residual " + dual.residual() + " is above the tolerance "

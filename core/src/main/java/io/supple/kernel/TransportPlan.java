@@ -12,8 +12,8 @@ import java.util.Arrays;
  * on the {@link TransportDual dual} of the shorter side, along a {@link TransportPath path} of falling softness.
  *
  * <p>Marginals are floored at 1e-12 and divided by their sum. A softness below 1e-10 times the spread of the costs is
- * raised to that: the plan is then the unregularised one to about that precision. An input that is NaN or infinite makes the plan
- * NaN.
+ * raised to that: the plan is then the unregularised one to about that precision. An input that is NaN or infinite makes
+ * the plan NaN.
  *
  * <p>Time O(n m k + k^3) for each of some ten to a few hundred iterations, k = min(n, m); memory O(n m + k^2).
  */
@@ -312,9 +312,13 @@ public final class TransportPlan {
             this.given = given.clone();
             mass = new double[given.length];
             double sum = 0;
+            double lost = 0; // Kahan's, so that both sides have the same mass to rounding
             for (int i = 0; i < mass.length; i++) {
                 mass[i] = Math.max(given[i], MARGINAL_FLOOR);
-                sum += mass[i];
+                double term = mass[i] - lost;
+                double next = sum + term;
+                lost = next - sum - term;
+                sum = next;
             }
             total = sum;
             for (int i = 0; i < mass.length; i++) mass[i] /= total;

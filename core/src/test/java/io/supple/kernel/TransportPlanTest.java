@@ -208,14 +208,14 @@ class TransportPlanTest {
         assertThat(backward).isCloseTo(forward, offset(1e-9 * Math.max(1, size)));
     }
 
-    /** Moving costs leaves marginals; random costs have no kink within the step, and the support is connected. */
+    /** For costs and marginals at once: the support is connected, or C0's would change within the step. */
     @Property(seed = "20130308", tries = 100)
     void jvpIsTheDifferenceQuotient(
             @ForAll Smoothness c,
             @ForAll @IntRange(min = 2, max = 6) int n,
             @ForAll @IntRange(min = 2, max = 6) int m,
             @ForAll long seed) {
-        Problem problem = Problem.random(c, n, m, 0, false, c == Smoothness.C0 ? 20 : 2, seed);
+        Problem problem = Problem.random(c, n, m, 0, false, c == Smoothness.C0 ? 10 : 2, seed);
         double[] costDot = weights(n * m, 2);
         double[] muDot = weights(n, 3);
         double[] nuDot = weights(m, 4);
@@ -232,10 +232,11 @@ class TransportPlanTest {
                     .solve()
                     .plan();
         }
-        double[] p = problem.solve().plan();
         for (int k = 0; k < planDot.length; k++) {
             // C0 has a kink where an entry enters the support
-            if (c == Smoothness.C0 && Arrays.stream(p).anyMatch(a -> a < 1e-4)) return;
+            if (c == Smoothness.C0 && (sides[0][k] > 0) != (sides[1][k] > 0)) return;
+        }
+        for (int k = 0; k < planDot.length; k++) {
             assertThat(planDot[k]).isCloseTo((sides[1][k] - sides[0][k]) / (2 * h), offset(2e-5));
         }
     }
