@@ -67,28 +67,36 @@ final class ProjectionKernels {
                 });
     }
 
-    /** A projection of x that depends on a radius. */
-    interface Ball {
+    /** Writes a projection of x that depends on a radius. */
+    interface BallValue {
         void forward(double[] x, double r, double[] y, int n);
+    }
 
-        /** Adds to gx and returns the cotangent of r. */
+    /** Adds its vjp to gx and returns the cotangent of r. */
+    interface BallPull {
         double vjp(double[] x, double r, double[] g, double[] gx, int n);
+    }
 
+    /** Writes its jvp. */
+    interface BallPush {
         void jvp(double[] x, double r, double[] xDot, double rDot, double[] yDot, int n);
     }
 
-    static ByList.Kernel ball(Ball ball, double[] x, double r) {
+    /** Inputs are x and the radius. */
+    static ByList.Kernel ball(BallValue value, BallPull pull, BallPush push, double[][] in) {
+        double[] x = in[0];
+        double r = in[1][0];
         int n = x.length;
         return of(
                 (y, to) -> {
                     double[] out = new double[n];
-                    ball.forward(x, r, out, n);
+                    value.forward(x, r, out, n);
                     System.arraycopy(out, 0, y, to, n);
                 },
-                (g, from, gIn) -> gIn[1][0] += ball.vjp(x, r, Arrays.copyOfRange(g, from, from + n), gIn[0], n),
+                (g, from, gIn) -> gIn[1][0] += pull.vjp(x, r, Arrays.copyOfRange(g, from, from + n), gIn[0], n),
                 (t, yDot, to) -> {
                     double[] out = new double[n];
-                    ball.jvp(x, r, t[0], t[1][0], out, n);
+                    push.jvp(x, r, t[0], t[1][0], out, n);
                     System.arraycopy(out, 0, yDot, to, n);
                 });
     }

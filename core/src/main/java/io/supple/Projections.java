@@ -49,7 +49,14 @@ public final class Projections {
     /** Euclidean projection onto the simplex of a total r &gt;= 0, {@code y >= 0, sum y = r}: (..., n), (...) to (..., n). */
     public static Tensor scaledSimplex(Tensor x, Tensor total) {
         requireNotNegative("scaledSimplex", "total", total);
-        return along(x, in -> ProjectionKernels.ball(SIMPLEX, in[0], in[1][0]), perList(x, total));
+        return along(
+                x,
+                in -> ProjectionKernels.ball(
+                        ScaledSimplexProjection::forward,
+                        ScaledSimplexProjection::vjp,
+                        ScaledSimplexProjection::jvp,
+                        in),
+                perList(x, total));
     }
 
     /**
@@ -108,13 +115,21 @@ public final class Projections {
     /** Euclidean projection onto {@code sum |y| <= r}, r &gt;= 0: (..., n), (...) to (..., n). {@link L1BallProjection}. */
     public static Tensor l1Ball(Tensor x, Tensor radius) {
         requireNotNegative("l1Ball", "radius", radius);
-        return along(x, in -> ProjectionKernels.ball(L1, in[0], in[1][0]), perList(x, radius));
+        return along(
+                x,
+                in -> ProjectionKernels.ball(
+                        L1BallProjection::forward, L1BallProjection::vjp, L1BallProjection::jvp, in),
+                perList(x, radius));
     }
 
     /** Euclidean projection onto {@code sum y^2 <= r^2}, r &gt;= 0: (..., n), (...) to (..., n). {@link L2BallProjection}. */
     public static Tensor l2Ball(Tensor x, Tensor radius) {
         requireNotNegative("l2Ball", "radius", radius);
-        return along(x, in -> ProjectionKernels.ball(L2, in[0], in[1][0]), perList(x, radius));
+        return along(
+                x,
+                in -> ProjectionKernels.ball(
+                        L2BallProjection::forward, L2BallProjection::vjp, L2BallProjection::jvp, in),
+                perList(x, radius));
     }
 
     // ---- orders
@@ -222,57 +237,6 @@ public final class Projections {
     }
 
     // ---- how they are made
-
-    private static final ProjectionKernels.Ball SIMPLEX = new ProjectionKernels.Ball() {
-        @Override
-        public void forward(double[] x, double r, double[] y, int n) {
-            ScaledSimplexProjection.forward(x, r, y, n);
-        }
-
-        @Override
-        public double vjp(double[] x, double r, double[] g, double[] gx, int n) {
-            return ScaledSimplexProjection.vjp(x, r, g, gx, n);
-        }
-
-        @Override
-        public void jvp(double[] x, double r, double[] xDot, double rDot, double[] yDot, int n) {
-            ScaledSimplexProjection.jvp(x, r, xDot, rDot, yDot, n);
-        }
-    };
-
-    private static final ProjectionKernels.Ball L1 = new ProjectionKernels.Ball() {
-        @Override
-        public void forward(double[] x, double r, double[] y, int n) {
-            L1BallProjection.forward(x, r, y, n);
-        }
-
-        @Override
-        public double vjp(double[] x, double r, double[] g, double[] gx, int n) {
-            return L1BallProjection.vjp(x, r, g, gx, n);
-        }
-
-        @Override
-        public void jvp(double[] x, double r, double[] xDot, double rDot, double[] yDot, int n) {
-            L1BallProjection.jvp(x, r, xDot, rDot, yDot, n);
-        }
-    };
-
-    private static final ProjectionKernels.Ball L2 = new ProjectionKernels.Ball() {
-        @Override
-        public void forward(double[] x, double r, double[] y, int n) {
-            L2BallProjection.forward(x, r, y, n);
-        }
-
-        @Override
-        public double vjp(double[] x, double r, double[] g, double[] gx, int n) {
-            return L2BallProjection.vjp(x, r, g, gx, n);
-        }
-
-        @Override
-        public void jvp(double[] x, double r, double[] xDot, double rDot, double[] yDot, int n) {
-            L2BallProjection.jvp(x, r, xDot, rDot, yDot, n);
-        }
-    };
 
     private static Smoothness smoothness(String function, double softness, Mode mode) {
         if (!Param.Range.POSITIVE.holds(softness)) {

@@ -24,7 +24,7 @@ import java.util.Arrays;
  * <p>Blondel, Teboul, Berthet, Djolonga 2020, <a href="https://arxiv.org/abs/2002.08871">arXiv:2002.08871</a>, Prop. 3
  * and 4. Derivatives are those of the blocks that the pooling found.
  */
-public final class Permutahedron {
+public final class Permutahedron implements PolytopeProjection {
 
     private final int n;
     private final int[] zOrder; // element at each place of the descending order
@@ -111,11 +111,13 @@ public final class Permutahedron {
     }
 
     /** The projection, in the order of z; {@code y[to..to+n)} is written. */
+    @Override
     public void value(double[] y, int to) {
         for (int i = 0; i < n; i++) y[to + zOrder[i]] = this.y[i];
     }
 
     /** Adds {@code J'g} for {@code g[from..from+n)}: to gz and to gw, either of which may be null. */
+    @Override
     public void vjp(double[] g, int from, double[] gz, double[] gw) {
         for (int block = 0; block < blocks; block++) {
             double dg = 0;
@@ -133,6 +135,7 @@ public final class Permutahedron {
     }
 
     /** {@code J t} for the tangents of z and w, either of which may be null; {@code yDot[to..to+n)} is written. */
+    @Override
     public void jvp(double[] zDot, double[] wDot, double[] yDot, int to) {
         for (int block = 0; block < blocks; block++) {
             double az = 0;

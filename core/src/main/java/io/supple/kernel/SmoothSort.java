@@ -27,7 +27,7 @@ import java.util.Arrays;
  * <a href="https://pypi.org/project/softjax/0.1.1/">softjax 0.1.1</a>, {@code _proj_permutahedron_smooth_sort}, whose
  * solver (L-BFGS) stops at 1e-5. A NaN or an infinity in z or w makes y NaN and gradients too.
  */
-public final class SmoothSort {
+public final class SmoothSort implements PolytopeProjection {
 
     private static final int MOST_STEPS = 300;
     private static final int MOST_HALVINGS = 60;
@@ -95,6 +95,7 @@ public final class SmoothSort {
     }
 
     /** The projection, in the order of z; {@code y[to..to+n)} is written. */
+    @Override
     public void value(double[] y, int to) {
         if (!finite) {
             Arrays.fill(y, to, to + n, Double.NaN);
@@ -107,6 +108,7 @@ public final class SmoothSort {
     }
 
     /** Adds the vjp of {@link #value} to gz and gw, either of which may be null; in gz an entry stops at {@code 2^1000}. */
+    @Override
     public void vjp(double[] g, int from, double[] gz, double[] gw) {
         if (!finite) {
             for (double[] gradient : new double[][] {gz, gw}) {
@@ -139,6 +141,7 @@ public final class SmoothSort {
     }
 
     /** The jvp for tangents of z and w, either of which may be null; {@code yDot[to..to+n)} is written. */
+    @Override
     public void jvp(double[] zDot, double[] wDot, double[] yDot, int to) {
         if (!finite) {
             Arrays.fill(yDot, to, to + n, Double.NaN);

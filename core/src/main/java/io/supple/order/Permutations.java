@@ -25,7 +25,7 @@ public final class Permutations {
 
     /** Projection onto the permutahedron: {@link io.supple.kernel.Permutahedron}. */
     public static Permutation permutahedron(Tensor rows, Softening soft) {
-        return new PermutahedronOrder(rows, soft);
+        return new PolytopeOrder.Exact(rows, soft);
     }
 
     /** Regularised optimal transport to anchors: {@link io.supple.kernel.TransportPlan}. */
@@ -40,6 +40,6 @@ public final class Permutations {
 
     /** The smooth permutahedron: {@link io.supple.kernel.SmoothSort}. */
     public static Permutation smoothSort(Tensor rows, Softening soft) {
-        return new SmoothSortOrder(rows, soft);
+        return new PolytopeOrder.Smoothed(rows, soft);
     }
 }
