@@ -8,6 +8,8 @@ import java.util.List;
 /** Whether the arguments of a call fit each other: an axis that the tensor has, shapes that broadcast. */
 final class Fit {
 
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     private Fit() {}
 
     /**
@@ -27,7 +29,23 @@ final class Fit {
                 }
             }
         }
+        if (operator.result().distribution() && first.rank() > 0) matrix(operator, params, values);
         if (operator.result() == Result.PLACEWISE) broadcast(operator, params, values);
+    }
+
+    /** One weight for each element in each row. */
+    private static void matrix(Operator operator, List<Param> params, Object[] values) {
+        Tensor x = (Tensor) values[0];
+        long rows = operator.result().first() == Result.Axis.PLACE ? x.length(-1) : 1;
+        for (int i = 1; i < values.length; i++) {
+            if (params.get(i) instanceof Param.Count) rows = (Integer) values[i];
+            if (values[i] instanceof double[] levels) rows = levels.length;
+        }
+        if (rows * x.size() > LONGEST_ARRAY) {
+            String allowed =
+                    "such that the weights of its elements in " + rows + " rows fit in an array of " + LONGEST_ARRAY;
+            throw refuse(operator, params.get(0).name(), allowed, x.size() + " elements");
+        }
     }
 
     private static void broadcast(Operator operator, List<Param> params, Object[] values) {

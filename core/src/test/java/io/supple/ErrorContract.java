@@ -108,6 +108,15 @@ class ErrorContract {
     }
 
     @Test
+    void matricesThatNoArrayHolds() {
+        Tensor x = Tensor.of(new double[50_000]);
+        assertThatThrownBy(() -> Soft.HARD.argsort(x))
+                .hasMessage("argsort: x must be such that the weights of its elements in 50000 rows fit in an array of"
+                        + " 2147483639, got 50000 elements");
+        assertThatThrownBy(() -> Soft.smooth(0.1).argtopk(x, 45_000)).hasMessageStartingWith("argtopk: x must be such");
+    }
+
+    @Test
     void namesThatAreNone() {
         assertThatThrownBy(() -> Catalogue.operator("sotr"))
                 .hasMessage("Catalogue: operator must be a name of the catalogue, got 'sotr'; did you mean 'sort'?");

@@ -37,6 +37,8 @@ public final class ByList implements Vjp {
         Kernel of(double[][] in);
     }
 
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
     private final Kernel[] kernels;
     private final int size;
     private final int[] lengths;
@@ -56,8 +58,14 @@ public final class ByList implements Vjp {
      */
     public static Tensor of(int[] shape, Maker maker, Tensor... in) {
         int lists = shape[0];
-        int size = 1;
-        for (int axis = 1; axis < shape.length; axis++) size *= shape[axis];
+        long numbers = 1;
+        for (int length : shape) numbers *= length;
+        if (numbers > LARGEST) {
+            throw new IllegalArgumentException(
+                    "the result must have at most " + LARGEST + " numbers, which an array holds," + " got shape "
+                            + Arrays.toString(shape) + "; ask for fewer rows of the matrix, or for values");
+        }
+        int size = lists == 0 ? 0 : (int) (numbers / lists);
         int[] lengths = new int[in.length];
         for (int k = 0; k < in.length; k++) lengths[k] = lists == 0 ? 0 : in[k].size() / lists;
         Kernel[] kernels = new Kernel[lists];
