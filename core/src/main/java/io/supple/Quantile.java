@@ -170,16 +170,11 @@ public interface Quantile<T> extends Vocabulary<T> {
     /** The derivative of the exact median of a whole tensor, shared evenly by all elements equal to it. */
     private static Tensor shared(Tensor rows, Tensor middle) {
         double median = middle.data()[0];
-        return Tensor.result(
-                middle.shape(),
-                middle.data(),
-                g -> {
-                    double[] gx = new double[rows.size()];
-                    int equal = 0;
-                    for (double x : rows.data()) if (x == median) equal++;
-                    for (int i = 0; i < gx.length; i++) if (rows.data()[i] == median) gx[i] = g[0] / equal;
-                    return new double[][] {gx};
-                },
-                rows);
+        double[] shares = new double[rows.size()];
+        int equal = 0;
+        for (double x : rows.data()) if (x == median) equal++;
+        for (int i = 0; i < shares.length; i++) if (rows.data()[i] == median) shares[i] = 1.0 / equal;
+        // the mean of equal values, as the value itself: a sum of shares of it would be off by a rounding
+        return rows.combineLast(new double[][] {shares}).withValues(middle.data());
     }
 }
