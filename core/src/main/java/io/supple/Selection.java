@@ -45,8 +45,10 @@ public interface Selection<T> extends Vocabulary<T> {
                 Tensor moved = index.moveAxis(rows(in.axis()), -2);
                 int k = moved.length(-2);
                 int count = lists.rows().length(0);
-                if (moved.size() != count * k * lists.n()) {
-                    throw refuse(in, "soft_index", "as many lists as x has, " + count, index);
+                // lengths, not their product: the indices of (4, 2) lists are not those of (2, 4)
+                int[] others = others(in.tensor("x"), in.axis());
+                if (!Arrays.equals(Arrays.copyOf(moved.shape(), others.length), others)) {
+                    throw refuse(in, "soft_index", "other axes as x has, " + Arrays.toString(others), index);
                 }
                 return lists.restore(dot(lists.rows(), moved.reshape(count, k, lists.n())));
             });
@@ -190,6 +192,16 @@ public interface Selection<T> extends Vocabulary<T> {
     /** The axis of the rows of an index whose last axis is that of the elements. */
     private static int rows(Integer axis) {
         return axis == null ? 0 : axis < 0 ? axis - 1 : axis;
+    }
+
+    /** Lengths of the axes other than that of the lists. */
+    private static int[] others(Tensor x, Integer axis) {
+        if (axis == null) return new int[0];
+        int[] shape = x.shape();
+        int at = axis < 0 ? axis + shape.length : axis;
+        int[] others = Arrays.copyOf(shape, shape.length - 1);
+        System.arraycopy(shape, at + 1, others, at, others.length - at);
+        return others;
     }
 
     private static Tensor index(Inputs in, String name, int n) {
