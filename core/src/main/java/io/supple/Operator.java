@@ -2,6 +2,7 @@
 package io.supple;
 
 import io.supple.order.Permutation;
+import io.supple.order.Permutations;
 import io.supple.tensor.Lists;
 import io.supple.tensor.Tensor;
 import java.io.Serializable;
@@ -293,18 +294,19 @@ public final class Operator implements Serializable {
 
         /** One reading of the order of lists that are made of the arguments, exact or soft. */
         Operator ordered(Function<Inputs, Lists> keys, Reading reading) {
-            if (hard == null) {
-                hard = (choice, in) -> {
-                    Lists lists = keys.apply(in);
-                    return reading.read(lists, choice.exactIndices(lists.rows()), in);
-                };
-            }
             Method byDefault = method;
             Relaxation taken = relaxation;
             boolean values = taken == Relaxation.GATED_ORDER;
             boolean gated = values || taken == Relaxation.MATRIX_ORDER;
             boolean raw = taken == Relaxation.SAMPLE || taken == Relaxation.SAMPLED_VALUES;
             boolean index = taken == Relaxation.INDEX || taken == Relaxation.SAMPLE;
+            if (hard == null) {
+                hard = (choice, in) -> {
+                    Lists lists = keys.apply(in);
+                    Permutation exact = Permutations.exact(lists.rows());
+                    return reading.read(lists, index ? choice.indices(exact) : exact, in);
+                };
+            }
             return soft((given, in) -> {
                 Soft choice = raw ? given.withStandardize(false) : given;
                 Lists lists = keys.apply(in);

@@ -100,7 +100,8 @@ class SamplingFrequencyTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2013})
     void withoutReplacement(long seed) {
-        double[] drawn = Soft.HARD.categorical(batch(logits(0)), seed, 2, false, -1).data();
+        double[] drawn =
+                Soft.HARD.categorical(batch(logits(0)), seed, 2, false, -1).data();
         long[] counts = new long[12];
         double[] probabilities = new double[12];
         for (int i = 0; i < 4; i++) {
@@ -169,7 +170,8 @@ class SamplingFrequencyTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2013})
     void permutation(long seed) {
-        double[] drawn = Soft.HARD.permutation(batch(new double[] {0, 1, 2}), seed).data();
+        double[] drawn =
+                Soft.HARD.permutation(batch(new double[] {0, 1, 2}), seed).data();
         long[] counts = new long[6];
         for (int i = 0; i < MANY; i++) {
             int first = (int) drawn[3 * i];

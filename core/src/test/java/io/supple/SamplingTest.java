@@ -102,7 +102,10 @@ class SamplingTest {
 
     /** The noise is that of the hard draw, so that it is the limit of the soft ones. */
     @ParameterizedTest
-    @EnumSource(value = Method.class, mode = EnumSource.Mode.EXCLUDE, names = {"FAST_SOFT_SORT", "SMOOTH_SORT"})
+    @EnumSource(
+            value = Method.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"FAST_SOFT_SORT", "SMOOTH_SORT"})
     void softDrawsGoToHardOnes(Method method) {
         for (long seed = 0; seed < 10; seed++) {
             double last = Double.POSITIVE_INFINITY;
@@ -126,8 +129,10 @@ class SamplingTest {
         Tensor x = Tensor.of(new int[] {3, 4}, repeat(X, 3));
         Soft soft = Soft.smooth(0.2);
         for (int draws : new int[] {1, 4}) {
-            assertFirstAlone(soft.categorical(three, SEED, draws, true, -1), soft.categorical(LOGITS, SEED, draws, true, -1));
-            assertFirstAlone(soft.categorical(three, SEED, draws, false, -1), soft.categorical(LOGITS, SEED, draws, false, -1));
+            assertFirstAlone(
+                    soft.categorical(three, SEED, draws, true, -1), soft.categorical(LOGITS, SEED, draws, true, -1));
+            assertFirstAlone(
+                    soft.categorical(three, SEED, draws, false, -1), soft.categorical(LOGITS, SEED, draws, false, -1));
             assertFirstAlone(soft.choice(x, p, SEED, draws, true, -1), soft.choice(X, P, SEED, draws, true, -1));
             assertFirstAlone(soft.multinomial(p, SEED, draws), soft.multinomial(P, SEED, draws));
             assertFirstAlone(soft.binomial(p, SEED, draws), soft.binomial(P, SEED, draws));
@@ -243,7 +248,8 @@ class SamplingTest {
     private static void assertGradient(UnaryOperator<Tensor> f, Tensor x) {
         Tensor t = Probe.direction(7, x);
         Tensor difference = Probe.difference(f, x, t, 1e-6);
-        assertThat(Arrays.stream(difference.data()).map(Math::abs).max().orElseThrow()).isGreaterThan(1e-3);
+        assertThat(Arrays.stream(difference.data()).map(Math::abs).max().orElseThrow())
+                .isGreaterThan(1e-3);
         Probe.assertClose(Derivatives.jvp(f, x, t), difference, 1e-7, "jvp");
         Tensor g = Probe.direction(8, difference);
         assertThat(Probe.dot(Derivatives.vjp(f, x, g), t)).isCloseTo(Probe.dot(g, difference), offset(1e-7));

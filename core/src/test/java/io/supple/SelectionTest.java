@@ -283,19 +283,20 @@ class SelectionTest {
     void wrongShapes() {
         Tensor x = values(1, 2, 3);
         assertThatThrownBy(() -> SOFT.takeAlongDim(x, index(1, 2, 3), 1))
-                .hasMessage("take_along_dim: soft_index must be a tensor of 3 axes, the last of length 3, got '[2, 3]'");
+                .hasMessage(
+                        "take_along_dim: soft_index must be a tensor of 3 axes, the last of length 3, got '[2, 3]'");
         assertThatThrownBy(() -> SOFT.takeAlongDim(x, index(1, 2, 3, 4), 1))
                 .hasMessage(
                         "take_along_dim: soft_index must be a tensor of 3 axes, the last of length 3, got '[2, 3, 4]'");
         assertThatThrownBy(() -> SOFT.takeAlongDim(x, index(1, 4, 5, 3), 1))
-                .hasMessage(
-                        "take_along_dim: soft_index must be a tensor of other axes as x has, [2], got '[4, 5, 3]'");
+                .hasMessage("take_along_dim: soft_index must be a tensor of other axes as x has, [2], got '[4, 5, 3]'");
         // as many lists, but others
         assertThatThrownBy(() -> SOFT.takeAlongDim(values(1, 2, 3, 4), index(1, 4, 1, 2, 3), 1))
                 .hasMessage("take_along_dim: soft_index must be a tensor of other axes as x has, [2, 4],"
                         + " got '[4, 1, 2, 3]'");
         assertThatThrownBy(() -> SOFT.takeAlongDim(x, index(1, 2, 3)))
-                .hasMessage("take_along_dim: soft_index must be a tensor of 2 axes, the last of length 6, got '[2, 3]'");
+                .hasMessage(
+                        "take_along_dim: soft_index must be a tensor of 2 axes, the last of length 6, got '[2, 3]'");
         assertThatThrownBy(() -> SOFT.take(x, index(1, 2, 4), 1))
                 .hasMessage("take: soft_index must be a tensor of 2 axes, the last of length 3, got '[2, 4]'");
         assertThatThrownBy(() -> SOFT.take(x, index(1, 3), 1))
