@@ -56,7 +56,7 @@ public final class Projections {
                         ScaledSimplexProjection::vjp,
                         ScaledSimplexProjection::jvp,
                         in),
-                perList(x, total));
+                perList("scaledSimplex: total", x, total));
     }
 
     /**
@@ -81,8 +81,8 @@ public final class Projections {
 
     /** Euclidean projection onto {@code lower <= y <= upper}; bounds broadcast to x: (...), (...), (...) to (...). */
     public static Tensor box(Tensor x, Tensor lower, Tensor upper) {
-        Tensor a = broadcast(lower, x);
-        Tensor b = broadcast(upper, x);
+        Tensor a = broadcast("box: lower", lower, x);
+        Tensor b = broadcast("box: upper", upper, x);
         return along(
                 x,
                 in -> {
@@ -119,7 +119,7 @@ public final class Projections {
                 x,
                 in -> ProjectionKernels.ball(
                         L1BallProjection::forward, L1BallProjection::vjp, L1BallProjection::jvp, in),
-                perList(x, radius));
+                perList("l1Ball: radius", x, radius));
     }
 
     /** Euclidean projection onto {@code sum y^2 <= r^2}, r &gt;= 0: (..., n), (...) to (..., n). {@link L2BallProjection}. */
@@ -129,7 +129,7 @@ public final class Projections {
                 x,
                 in -> ProjectionKernels.ball(
                         L2BallProjection::forward, L2BallProjection::vjp, L2BallProjection::jvp, in),
-                perList(x, radius));
+                perList("l2Ball: radius", x, radius));
     }
 
     // ---- orders
@@ -149,7 +149,7 @@ public final class Projections {
                             (g, from, gIn) -> y.vjp(g, from, gIn[0], gIn[1]),
                             (t, out, to) -> y.jvp(t[0], t[1], out, to));
                 },
-                broadcast(w, z));
+                broadcast("permutahedron: w", w, z));
     }
 
     /** Least-squares isotonic regression, the nearest non-decreasing sequence: (..., n) to (..., n). */
@@ -172,7 +172,7 @@ public final class Projections {
                             (g, from, gIn) -> x.vjp(g, from, gIn[0], gIn[1]),
                             (t, out, to) -> x.jvp(t[0], t[1], out, to));
                 },
-                broadcast(weights, y));
+                broadcast("isotonic: weights", weights, y));
     }
 
     // ---- plans
@@ -193,9 +193,10 @@ public final class Projections {
         requireNotNegative("transport", "nu", nu);
         int n = cost.length(-2);
         int m = cost.length(-1);
-        int problems = n * m == 0 ? 0 : cost.size() / (n * m);
-        Tensor rows = marginal(cost, mu, n, problems);
-        Tensor columns = marginal(cost, nu, m, problems);
+        if (cost.size() == 0) return cost; // a plan of nothing
+        int problems = cost.size() / (n * m);
+        Tensor rows = marginal("transport: mu", cost, mu, n, problems);
+        Tensor columns = marginal("transport: nu", cost, nu, m, problems);
         return ByList.of(
                         new int[] {problems, n, m},
                         in -> ProjectionKernels.plan(
@@ -222,7 +223,7 @@ public final class Projections {
         }
         int n = x.length(-1);
         // a plan has mass 1, a doubly stochastic matrix mass n: the regulariser, of degree p, grows by n^(p - 1) more
-        double grown = softness * Math.pow(n, degree(smoothness("birkhoff", softness, mode)) - 1);
+        double grown = softness * Math.pow(Math.max(n, 1), degree(smoothness("birkhoff", softness, mode)) - 1);
         Tensor one = Tensor.scalar(1);
         return transport(x.negate(), one, one, grown, mode).times(n);
     }
@@ -257,34 +258,39 @@ public final class Projections {
     }
 
     private static Tensor along(Tensor x, ByList.Maker maker, Tensor... more) {
+        if (x.size() == 0) return x;
         int n = x.length(-1);
-        int lists = n == 0 ? 0 : x.size() / n;
+        int lists = x.size() / n;
         Tensor[] in = new Tensor[1 + more.length];
         in[0] = x.reshape(lists, n);
-        for (int k = 0; k < more.length; k++) {
-            in[k + 1] = more[k].reshape(lists, lists == 0 ? 0 : more[k].size() / lists);
-        }
+        for (int k = 0; k < more.length; k++) in[k + 1] = more[k].reshape(lists, more[k].size() / lists);
         return ByList.of(new int[] {lists, n}, maker, in).reshape(x.shape());
     }
 
-    private static Tensor broadcast(Tensor given, Tensor x) {
-        return Arrays.equals(given.shape(), x.shape()) ? given : given.plus(Tensor.of(x.shape(), new double[x.size()]));
+    private static Tensor broadcast(String what, Tensor given, Tensor x) {
+        return broadcast(what, given, x.shape());
+    }
+
+    /** Repeated up to a shape, and not beyond it. */
+    private static Tensor broadcast(String what, Tensor given, int[] shape) {
+        if (Arrays.equals(given.shape(), shape)) return given;
+        int size = 1;
+        for (int length : shape) size *= length;
+        Tensor each = given.plus(Tensor.of(shape, new double[size]));
+        if (Arrays.equals(each.shape(), shape)) return each;
+        throw new IllegalArgumentException(what + " must broadcast to shape " + Arrays.toString(shape) + ", got "
+                + Arrays.toString(given.shape()));
     }
 
     /** One number for each vector: (lists, 1). */
-    private static Tensor perList(Tensor x, Tensor given) {
-        int[] batch = Arrays.copyOf(x.shape(), x.rank() - 1);
-        int size = 1;
-        for (int length : batch) size *= length;
-        Tensor each = given.size() == size && given.rank() > 0 ? given : given.plus(Tensor.of(batch, new double[size]));
-        return each.reshape(x.length(-1) == 0 ? 0 : size, 1);
+    private static Tensor perList(String what, Tensor x, Tensor given) {
+        Tensor each = broadcast(what, given, Arrays.copyOf(x.shape(), x.rank() - 1));
+        return each.reshape(each.size(), 1);
     }
 
-    private static Tensor marginal(Tensor cost, Tensor given, int length, int problems) {
+    private static Tensor marginal(String what, Tensor cost, Tensor given, int length, int problems) {
         int[] shape = Arrays.copyOf(cost.shape(), cost.rank() - 1);
         shape[shape.length - 1] = length;
-        int size = 1;
-        for (int each : shape) size *= each;
-        return broadcast(given, Tensor.of(shape, new double[size])).reshape(problems, length);
+        return broadcast(what, given, shape).reshape(problems, length);
     }
 }
