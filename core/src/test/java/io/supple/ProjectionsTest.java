@@ -54,7 +54,10 @@ class ProjectionsTest {
     private static double[] onSimplex(int n, double total) {
         double[] p = new double[n];
         double sum = 0;
-        for (int i = 0; i < n; i++) sum += p[i] = -Math.log(1 - RANDOM.nextDouble());
+        for (int i = 0; i < n; i++) {
+            p[i] = -Math.log(1 - RANDOM.nextDouble());
+            sum += p[i];
+        }
         for (int i = 0; i < n; i++) p[i] *= total / sum;
         if (RANDOM.nextInt(4) == 0) { // corners too
             Arrays.fill(p, 0);

@@ -311,7 +311,7 @@ class SelectionTest {
         assertThatThrownBy(() -> SOFT.dynamicSlice(x, List.of(index(1, 2)), 1, 2))
                 .hasMessage("dynamic_slice: lengths must be as many as soft starts, 1, got [1, 2]");
         assertThatThrownBy(() -> SOFT.dynamicSlice(values(1, 2), List.of(index(1, 2), index(1, 2)), 1, 2))
-                .hasMessage("axis must be within [-1, 0] for rank 1, got 1");
+                .hasMessage("narrow: axis must be within [-1, 0] for rank 1, got 1");
         assertThatThrownBy(() -> SOFT.choose(index(1, 3), values(1, 3, 2)))
                 .hasMessage("choose: choices must be of as many axes as soft_index, the first as long as its last, 3,"
                         + " got '[3, 2]'");
