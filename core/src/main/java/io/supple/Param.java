@@ -261,7 +261,7 @@ public sealed interface Param {
     record Choice(String name, String doc, Enum<?> byDefault, List<Enum<?>> values, String otherwise) implements Param {
 
         /** Any constant of the default's enum. */
-        static Choice any(String name, String doc, Enum<?> byDefault) {
+        public static Choice any(String name, String doc, Enum<?> byDefault) {
             return new Choice(
                     name,
                     doc,

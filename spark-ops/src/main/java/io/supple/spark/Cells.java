@@ -44,6 +44,14 @@ final class Cells {
         return (Boolean) value ? 1 : 0;
     }
 
+    /** Whether cells of this type are whole numbers of at most 64 bits. */
+    static boolean isWhole(DataType type) {
+        return type instanceof ByteType
+                || type instanceof ShortType
+                || type instanceof IntegerType
+                || type instanceof LongType;
+    }
+
     /** Marks the NULL elements as missing and returns how many there are. */
     static int nulls(ArrayData array, boolean[] missing) {
         int nulls = 0;
@@ -96,16 +104,16 @@ final class Cells {
 
     /** The array of n elements whose present ones are given in turn; NULL at the missing ones. */
     static ArrayData writeWithNulls(double[] present, int from, boolean[] missing) {
-        UnsafeArrayData array = UnsafeArrayData.fromPrimitiveArray(spread(present, from, missing));
+        UnsafeArrayData array = UnsafeArrayData.fromPrimitiveArray(spread(present, from, missing, 0));
         for (int i = 0; i < missing.length; i++) if (missing[i]) array.setNullAt(i);
         return array;
     }
 
-    /** Present values at their places, 0 at the missing ones. */
-    static double[] spread(double[] present, int from, boolean[] missing) {
+    /** Present values at their places, a filling at the missing ones. */
+    static double[] spread(double[] present, int from, boolean[] missing, double fill) {
         double[] all = new double[missing.length];
         int next = from;
-        for (int i = 0; i < all.length; i++) if (!missing[i]) all[i] = present[next++];
+        for (int i = 0; i < all.length; i++) all[i] = missing[i] ? fill : present[next++];
         return all;
     }
 

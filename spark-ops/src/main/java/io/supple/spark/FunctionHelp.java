@@ -9,6 +9,9 @@ public final class FunctionHelp {
 
     private static final String SINCE = "0.1.0";
 
+    private static final String OWN_SEED =
+            "; may be a column: give each row its own, such as xxhash64(id), since rows of one seed draw the same noise";
+
     private FunctionHelp() {}
 
     /** What Spark keeps of a function; the examples are evaluated when somebody asks, not at every session's start. */
@@ -63,7 +66,8 @@ public final class FunctionHelp {
             text.append("      * ").append(param.name()).append(" - ").append(param.type());
             text.append(": ").append(param.doc());
             if (!(param instanceof Param.Data)) text.append("; ").append(param.allowed());
-            if (param.byDefault() != null) {
+            if (param instanceof Param.Seed) text.append(OWN_SEED);
+            if (SqlFunction.hasDefault(param)) {
                 text.append("; default ").append(SqlFunction.literal(param.byDefault()));
             }
             text.append('\n');

@@ -10,15 +10,18 @@ import org.apache.spark.sql.types.DataType;
 /**
  * Where the numbers of an operator's result stand in a SQL value, given that some elements of the list were missing.
  *
- * <p>Along elements a missing one's place is NULL, in a distribution over elements 0; along sorted places the NULLs stand
- * where {@code sort_array} puts them, first ascending and last descending.
+ * <p>Along elements a missing one's place is NULL, in a distribution over elements 0, or -infinity where probabilities are
+ * logarithms; along sorted places the NULLs stand where {@code sort_array} puts them, first ascending and last descending;
+ * along the rows of an array of soft indices the place of a NULL row is NULL.
  */
 final class Layout {
 
     private final Result result;
     private final boolean single;
     private final boolean nullsFirst;
+    private final double never;
     private final boolean[] missing;
+    private final boolean[] missingRows;
     private final int present;
 
     /**
@@ -27,20 +30,33 @@ final class Layout {
      * @param result axes of the operator's result
      * @param single whether the result has no axis but that of a distribution
      * @param nullsFirst whether sorted places begin with the missing ones
+     * @param never what a distribution says of an element that it never takes: 0 or its logarithm
      * @param missing for each element whether it is missing; empty for a call without lists
+     * @param missingRows for each row of an array of soft indices whether it is missing; empty without one
      */
-    Layout(Result result, boolean single, boolean nullsFirst, boolean[] missing) {
+    Layout(Result result, boolean single, boolean nullsFirst, double never, boolean[] missing, boolean[] missingRows) {
         this.result = result;
         this.single = single;
         this.nullsFirst = nullsFirst;
+        this.never = never;
         this.missing = missing;
+        this.missingRows = missingRows;
+        this.present = present(missing);
+    }
+
+    private static int present(boolean[] missing) {
         int count = missing.length;
         for (boolean m : missing) if (m) count--;
-        this.present = count;
+        return count;
     }
 
     int present() {
         return present;
+    }
+
+    /** Whether the value runs along rows of which none is present. */
+    boolean noRows() {
+        return result == Result.ROWS && present(missingRows) == 0;
     }
 
     /** Whether the value is one number. */
@@ -52,16 +68,37 @@ final class Layout {
     Object value(double[] y) {
         if (number()) return y[0];
         if (!result.distribution()) return vector(y);
-        if (single) return Cells.write(Cells.spread(y, 0, missing));
+        if (single) return Cells.write(Cells.spread(y, 0, missing, never));
         return matrix(y);
     }
 
     private ArrayData vector(double[] y) {
         return switch (result.first()) {
-            case NONE, ELEMENT -> present == missing.length ? Cells.write(y) : Cells.writeWithNulls(y, 0, missing);
+            case NONE, ELEMENT -> spread(y, 0, missing);
             case PLACE -> present == missing.length ? Cells.write(y) : places(y);
             case FIRST, LEVEL -> Cells.write(y);
+            case ROW -> result == Result.ROWS ? spread(y, 0, missingRows) : Cells.write(y);
         };
+    }
+
+    private static ArrayData spread(double[] y, int from, boolean[] missing) {
+        boolean whole = from == 0 && y.length == missing.length; // then nothing is missing
+        return whole ? Cells.write(y) : Cells.writeWithNulls(y, from, missing);
+    }
+
+    /** The gradient for a list: NULL where an element is missing. */
+    ArrayData gradient(double[] g) {
+        return spread(g, 0, missing);
+    }
+
+    /** The gradient for an array of soft indices: NULL too where a row is missing. */
+    ArrayData gradientRows(double[] g) {
+        ArrayData[] rows = new ArrayData[missingRows.length];
+        int next = 0;
+        for (int r = 0; r < rows.length; r++) {
+            if (!missingRows[r]) rows[r] = Cells.writeWithNulls(g, present * next++, missing);
+        }
+        return Cells.rows(rows);
     }
 
     private ArrayData places(double[] y) {
@@ -79,17 +116,23 @@ final class Layout {
         int filled = present == 0 ? 0 : y.length / present;
         ArrayData[] rows = new ArrayData[filled + gap];
         for (int r = 0; r < filled; r++) {
-            rows[nullsFirst ? gap + r : r] = Cells.write(Cells.spread(y, r * present, missing));
+            rows[nullsFirst ? gap + r : r] = Cells.write(Cells.spread(y, r * present, missing, never));
         }
         return Cells.rows(rows);
     }
 
-    /** The value of a list without present elements, whose result is not one number. */
+    /** The value where nothing is present to make it of. */
     Object empty(int levels) {
+        if (number()) return null;
+        if (result == Result.ROWS) {
+            boolean[] all = new boolean[missingRows.length];
+            Arrays.fill(all, true);
+            return Cells.writeWithNulls(new double[0], 0, all);
+        }
         boolean byLevel = result.first() == Result.Axis.LEVEL && !single;
         if (result.distribution() && byLevel) {
             ArrayData[] rows = new ArrayData[levels];
-            Arrays.fill(rows, Cells.write(new double[missing.length]));
+            Arrays.fill(rows, Cells.write(Cells.spread(new double[0], 0, missing, never)));
             return Cells.rows(rows);
         }
         return value(new double[0]);
@@ -108,9 +151,11 @@ final class Layout {
         if (!result.distribution() || single) {
             boolean byElement =
                     result.distribution() || result.first() == Result.Axis.ELEMENT || result == Result.PLACEWISE;
+            boolean[] skipped = byElement ? missing : result == Result.ROWS ? missingRows : null;
             int offset = result.first() == Result.Axis.PLACE && nullsFirst ? missing.length - present : 0;
-            int length = byElement || result.first() == Result.Axis.PLACE ? missing.length : size;
-            readRow(function, cell, Cells.element(type), length, byElement, offset, g, 0);
+            int length = result.first() == Result.Axis.PLACE ? missing.length : size;
+            if (skipped != null) length = skipped.length;
+            readRow(function, cell, Cells.element(type), length, skipped, offset, g, 0);
             return g;
         }
         int gap = result.first() == Result.Axis.PLACE ? missing.length - present : 0;
@@ -120,7 +165,7 @@ final class Layout {
             int at = nullsFirst ? gap + r : r;
             if (!cell.isNullAt(at)) {
                 DataType number = Cells.element(Cells.element(type));
-                readRow(function, cell.getArray(at), number, missing.length, true, 0, g, r * present);
+                readRow(function, cell.getArray(at), number, missing.length, missing, 0, g, r * present);
             }
         }
         return g;
@@ -131,15 +176,15 @@ final class Layout {
             ArrayData row,
             DataType number,
             int length,
-            boolean byElement,
+            boolean[] skipped,
             int offset,
             double[] g,
             int from) {
         requireLength(function, row, length);
         int next = from;
-        int end = byElement ? length : offset + Math.min(g.length - from, length);
+        int end = skipped != null ? length : offset + Math.min(g.length - from, length);
         for (int i = offset; i < end; i++) {
-            if (byElement && missing[i]) continue;
+            if (skipped != null && skipped[i]) continue;
             g[next++] = row.isNullAt(i) ? 0 : Cells.element(row, number, i);
         }
     }

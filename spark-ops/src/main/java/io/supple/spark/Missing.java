@@ -14,7 +14,7 @@ public enum Missing {
     /** A NULL element is an error. */
     ERROR;
 
-    /** The parameter that every SQL function takes last. */
-    public static final Param.Choice PARAM = new Param.Choice(
+    /** The parameter that every SQL function takes, after those of its relaxation that it had from the beginning. */
+    public static final Param.Choice PARAM = Param.Choice.any(
             "missing", "what becomes of NULL elements: left out, NaN too, whole result NULL, error", IGNORE);
 }

@@ -20,8 +20,14 @@ import org.apache.spark.sql.types.StructType;
 final class Sample {
 
     private static final double[] LIST = {3, 1, 2};
+    private static final double[] KEYS = {2, 3, 1};
     private static final double[] TRUTHS = {0.9, 0.8, 0.3};
+    private static final double[] INDEX = {0, 0.25, 0.75};
+    private static final double[][] INDICES = {{0, 0.25, 0.75}, {1, 0, 0}};
     private static final double[] ROW = {1, 0, 0};
+
+    private static final int COUNT = 2;
+    private static final long SEED = 7;
 
     private Sample() {}
 
@@ -106,12 +112,15 @@ final class Sample {
     private static Object value(SqlFunction function, Param param) {
         if (param.equals(SqlFunction.COTANGENT)) return cotangent(function.operator());
         if (SqlFunction.optional(param)) return null;
-        if (param instanceof Param.Count) return 2;
-        if (param instanceof Param.Level) return 0.5;
+        if (param instanceof Param.Count) return COUNT;
+        if (param instanceof Param.Seed) return SEED;
+        if (param instanceof Param.Level level) return 0.5 * level.most();
         return switch (((Param.Data) param).form()) {
-            case LIST -> LIST;
+            case LIST -> param.name().equals("keys") ? KEYS : LIST;
             case TRUTH_LIST -> TRUTHS;
-            case TRUTHS -> param.name().equals("x") ? 0.9 : 0.2;
+            case INDEX -> INDEX;
+            case INDICES -> INDICES;
+            case TRUTHS -> param.name().equals("y") ? 0.2 : 0.9;
             case NUMBERS ->
                 switch (param.name()) {
                     case "a" -> -1.0;
@@ -127,10 +136,22 @@ final class Sample {
         Result result = operator.result();
         boolean single = result.first() == Result.Axis.NONE || result.first() == Result.Axis.LEVEL;
         if (single) return result.distribution() ? ROW : null;
-        int places = result.first() == Result.Axis.FIRST ? 2 : LIST.length;
+        int places = switch (result.first()) {
+            case FIRST -> first(operator);
+            case ROW -> result == Result.ROWS ? INDICES.length : COUNT;
+            default -> LIST.length;
+        };
         if (!result.distribution()) return Arrays.copyOf(ROW, places);
         double[][] rows = new double[places][];
         Arrays.fill(rows, ROW);
         return rows;
+    }
+
+    /** How many places the sample asks for. */
+    private static int first(Operator operator) {
+        for (Param param : operator.params()) {
+            if (param instanceof Param.Count count) return count.required() ? COUNT : count.byDefault();
+        }
+        throw new AssertionError(operator + " gives the first places, but declares no count of them");
     }
 }

@@ -5,19 +5,19 @@ import io.supple.Operator;
 import io.supple.Param;
 import io.supple.Result;
 import io.supple.Soft;
+import io.supple.kernel.NotConvergedException;
 import io.supple.tensor.Gradients;
 import io.supple.tensor.Tensor;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.types.DataType;
 
 /**
  * Evaluates one call, row by row: set the arguments, {@link #run}, read the result. Not thread-safe; generated code
  * makes one for each of its instances.
  *
- * <p>The policy for NULL and NaN elements is here and in {@link Layout}, and nowhere else.
+ * <p>The policy for NULL and NaN elements is here, in {@link DataReader} and in {@link Layout}, and nowhere else.
  */
 public final class SoftCall {
 
@@ -27,13 +27,17 @@ public final class SoftCall {
     private final List<Param> params;
     private final Soft soft;
     private final Missing policy;
+    private final DataReader reader;
     private final int dataCount;
+    private final boolean lists; // of elements that are gathered, not place by place
+    private final boolean points; // soft indices point at values
     private final boolean single;
     private final boolean nullsFirst;
     private final int[] slots; // where each of the operator's parameters stands among the function's; -1: nowhere
 
     private final boolean[] isNull;
     private final double[] numbers;
+    private final long[] longs;
     private final Object[] cells;
 
     private boolean resultNull;
@@ -46,13 +50,18 @@ public final class SoftCall {
         params = plan.function().params();
         soft = plan.soft();
         policy = plan.missing();
+        reader = new DataReader(plan);
         dataCount = operator.data().size();
+        lists = operator.data().get(0).form().list();
+        points = operator.data().stream()
+                .anyMatch(data -> data.form() == Param.Form.INDEX || data.form() == Param.Form.INDICES);
         single =
                 operator.result().single(plan.dataTypes().stream().anyMatch(SqlFunction::isList), plan.severalLevels());
         slots = operator.params().stream().mapToInt(params::indexOf).toArray();
         nullsFirst = !Boolean.TRUE.equals(constant("descending"));
         isNull = new boolean[params.size()];
         numbers = new double[params.size()];
+        longs = new long[params.size()];
         cells = new Object[params.size()];
     }
 
@@ -74,6 +83,12 @@ public final class SoftCall {
         numbers[param] = value;
     }
 
+    /** The argument is a whole number, of which every bit counts. */
+    public void setLong(int param, long value) {
+        isNull[param] = false;
+        longs[param] = value;
+    }
+
     /** The argument is an array. */
     public void setArray(int param, ArrayData value) {
         isNull[param] = false;
@@ -91,6 +106,7 @@ public final class SoftCall {
         if (value == null) setNull(param);
         else if (value instanceof ArrayData array) setArray(param, array);
         else if (value instanceof InternalRow row) setVector(param, row);
+        else if (params.get(param) instanceof Param.Seed) setLong(param, ((Number) value).longValue());
         else setNumber(param, Cells.number(value));
     }
 
@@ -120,9 +136,23 @@ public final class SoftCall {
         return resultNull ? null : result;
     }
 
-    /** Evaluates. */
+    /**
+     * Evaluates.
+     *
+     * @throws IllegalArgumentException naming the function, the parameter and what is allowed
+     * @throws NotConvergedException naming the function
+     */
     public void run() {
-        result = evaluate();
+        try {
+            result = evaluate();
+        } catch (NotConvergedException failed) {
+            NotConvergedException named =
+                    new NotConvergedException(plan.function().said(failed.getMessage()));
+            named.initCause(failed);
+            throw named;
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalArgumentException(plan.function().said(refused.getMessage()), refused);
+        }
         resultNull = result == null;
     }
 
@@ -134,87 +164,43 @@ public final class SoftCall {
             boolean number = p < dataCount && !SqlFunction.isList(plan.type(p));
             if (number && policy == Missing.IGNORE_NAN && Double.isNaN(numbers[p])) return null;
         }
-        double[][] lists = new double[dataCount][];
-        boolean[] missing = readLists(lists);
-        if (missing == null) return null;
-        Layout layout = new Layout(operator.result(), single, nullsFirst, missing);
+        if (!reader.read(numbers, cells)) return null;
+        double never = soft.logProbs() ? Double.NEGATIVE_INFINITY : 0;
+        Layout layout =
+                new Layout(operator.result(), single, nullsFirst, never, reader.missing(), reader.missingRows());
         Tensor[] data = new Tensor[dataCount];
-        for (int i = 0; i < dataCount; i++) {
-            Tensor tensor = lists[i] == null
-                    ? Tensor.scalar(numbers[i])
-                    : Tensor.of(
-                            layout.present() == missing.length
-                                    ? lists[i]
-                                    : Cells.compact(lists[i], missing, layout.present()));
-            data[i] = plan.function().vjp() ? tensor.variable() : tensor;
-        }
-        return plan.function().vjp() ? withGradients(layout, data, missing) : value(layout, data);
-    }
-
-    /** Reads array arguments; returns which elements are missing, or null if that makes the result NULL. */
-    private boolean[] readLists(double[][] lists) {
-        int n = -1;
-        int first = -1;
-        boolean[] missing = new boolean[0];
         for (int p = 0; p < dataCount; p++) {
-            DataType type = plan.type(p);
-            if (!SqlFunction.isList(type)) continue;
-            boolean vector = Cells.isVector(type);
-            ArrayData array = vector ? null : (ArrayData) cells[p];
-            double[] dense = vector ? Cells.vector((InternalRow) cells[p]) : null;
-            int length = vector ? dense.length : array.numElements();
-            if (n < 0) {
-                n = length;
-                first = p;
-                missing = new boolean[n];
-            } else if (length != n) {
-                throw new IllegalArgumentException(name + ": " + params.get(p).name()
-                        + " must be an array of the length of "
-                        + params.get(first).name() + ", " + n + ", got an array of "
-                        + length);
-            }
-            int nulls = vector ? 0 : Cells.nulls(array, missing);
-            lists[p] = vector ? dense : Cells.numbers(array, Cells.element(type), nulls > 0);
-            if (nulls > 0 && policy == Missing.NULL) return null;
-            if (nulls > 0 && policy == Missing.ERROR) {
-                throw new IllegalArgumentException(name + ": " + params.get(p).name()
-                        + " must have no NULL elements (missing => 'error'), got " + nulls + " of " + n);
-            }
-            if (policy == Missing.IGNORE_NAN) {
-                for (int i = 0; i < n; i++) missing[i] |= Double.isNaN(lists[p][i]);
-            }
+            data[p] = plan.function().vjp() ? reader.tensor(p).variable() : reader.tensor(p);
         }
-        return missing;
+        return plan.function().vjp() ? withGradients(layout, data) : value(layout, data);
     }
 
     private Object value(Layout layout, Tensor[] data) {
-        if (emptyLayout(layout)) return layout.empty(levels());
-        Tensor y = soft.call(operator, arguments(data, layout.present()));
-        return present(layout, y);
+        if (nothing(layout)) return layout.empty(levels());
+        return present(layout, soft.call(operator, arguments(data, layout.present())));
     }
 
-    /** Whether nothing is present and the result is laid out by elements, places or the like. */
-    private boolean emptyLayout(Layout layout) {
-        return operator.data().get(0).form().list()
-                && layout.present() == 0
-                && !layout.number()
-                && !(operator.result() == Result.LEVELS);
+    /** Whether there is nothing to make the value of; what a product or a length of nothing is, core says. */
+    private boolean nothing(Layout layout) {
+        if (layout.noRows()) return true;
+        if (!lists || layout.present() > 0) return false;
+        return points || (!layout.number() && operator.result() != Result.LEVELS);
     }
 
     /** The value; what is asked of a list without present elements is NULL, unless the operator defines it. */
     private Object present(Layout layout, Tensor y) {
         Object value = layout.value(y.data());
-        if (layout.present() > 0 || !operator.data().get(0).form().list()) return value;
+        if (layout.present() > 0 || !lists) return value;
         if (value instanceof Double number) return number.isNaN() ? null : number;
         boolean[] undefined = new boolean[y.size()];
         for (int i = 0; i < undefined.length; i++) undefined[i] = Double.isNaN(y.data()[i]);
         return Cells.writeWithNulls(new double[undefined.length], 0, undefined);
     }
 
-    private Object withGradients(Layout layout, Tensor[] data, boolean[] missing) {
+    private Object withGradients(Layout layout, Tensor[] data) {
         Object[] fields = new Object[1 + dataCount];
         Gradients gradients = null;
-        if (emptyLayout(layout)) {
+        if (nothing(layout)) {
             fields[0] = layout.empty(levels());
         } else {
             Tensor y = soft.call(operator, arguments(data, layout.present()));
@@ -225,11 +211,11 @@ public final class SoftCall {
             double[] gradient = gradients == null
                     ? new double[data[i].size()]
                     : gradients.of(data[i]).data();
-            fields[1 + i] = data[i].rank() == 0
-                    ? (Object) gradient[0]
-                    : layout.present() == missing.length
-                            ? Cells.write(gradient)
-                            : Cells.writeWithNulls(gradient, 0, missing);
+            fields[1 + i] = switch (data[i].rank()) {
+                case 0 -> (Object) gradient[0];
+                case 1 -> layout.gradient(gradient);
+                default -> layout.gradientRows(gradient);
+            };
         }
         return new GenericInternalRow(fields);
     }
@@ -266,6 +252,7 @@ public final class SoftCall {
 
     private Object argument(int p) {
         if (plan.type(p) == null) return plan.constant(p);
+        if (params.get(p) instanceof Param.Seed) return longs[p];
         Object value = cells[p] instanceof ArrayData array
                 ? Cells.numbers(array, Cells.element(plan.type(p)), true)
                 : (Object) numbers[p];

@@ -9,6 +9,9 @@ import io.supple.Operator;
 import io.supple.Ordering;
 import io.supple.Param;
 import io.supple.Quantile;
+import io.supple.Safe;
+import io.supple.Sampling;
+import io.supple.Selection;
 import io.supple.Soft;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +29,12 @@ import org.apache.spark.sql.functions;
  * lists.select(soft.rank(col("scores")), soft.topkMask(col("scores"), 10));
  * }</pre>
  *
- * <p>A column has one axis: axis arguments must be left at their defaults.
+ * <p>A column has one axis: axis arguments must be left at their defaults. What may differ from row to row is a column in
+ * {@link #call}; a random operator needs that, for rows of one seed draw the same noise:
+ *
+ * <pre>{@code
+ * soft.call(Sampling.BERNOULLI, col("p"), xxhash64(col("id")))
+ * }</pre>
  *
  * @param choice the choice of softening
  * @param missing what becomes of NULL elements
@@ -37,7 +45,10 @@ public record SoftColumns(Soft choice, Missing missing)
                 Logic<Column>,
                 Ordering<Column>,
                 Extremum<Column>,
-                Quantile<Column> {
+                Quantile<Column>,
+                Selection<Column>,
+                Safe<Column>,
+                Sampling<Column> {
 
     /** The default softening, smooth with softness 0.1. */
     public static SoftColumns soft() {

@@ -14,11 +14,9 @@ import org.apache.spark.sql.catalyst.expressions.codegen.CodeBlock;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodeGenerator;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
-import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.NullType;
@@ -59,93 +57,8 @@ public final class SoftExpression extends Expression implements Serializable {
     }
 
     private SoftPlan plan() {
-        if (plan == null) plan = makePlan();
+        if (plan == null) plan = new CallAnalysis(function, slots, Scala.list(arguments)).plan();
         return plan;
-    }
-
-    private SoftPlan makePlan() {
-        List<Param> params = function.params();
-        DataType[] types = new DataType[params.size()];
-        Object[] constants = new Object[params.size()];
-        boolean alwaysNull = false;
-        for (int i = 0; i < constants.length; i++) constants[i] = params.get(i).byDefault();
-        for (int child = 0; child < slots.length; child++) {
-            Param param = params.get(slots[child]);
-            Expression argument = arguments.apply(child);
-            if (param instanceof Param.Data data) {
-                types[slots[child]] = dataType(data, argument.dataType());
-            } else if (argument.foldable()) {
-                Object value = argument.eval(null);
-                alwaysNull |= value == null;
-                constants[slots[child]] = value == null ? param.byDefault() : check(param, argument, value);
-            } else if (param.varies()) {
-                types[slots[child]] = varyingType(param, argument.dataType());
-            } else {
-                throw new IllegalArgumentException(function.name() + ": " + param.name()
-                        + " must be a constant, got the expression " + argument.sql());
-            }
-        }
-        SoftPlan made = new SoftPlan(function, types, constants, alwaysNull);
-        checkCotangent(made, params);
-        return made;
-    }
-
-    private DataType dataType(Param.Data param, DataType type) {
-        boolean truth = param.form().truth();
-        boolean list = SqlFunction.isList(type);
-        boolean nested = param.equals(SqlFunction.COTANGENT)
-                && type instanceof ArrayType outer
-                && outer.elementType() instanceof ArrayType;
-        DataType number = Cells.isVector(type) ? DataTypes.DoubleType : list ? innermost(type, nested) : type;
-        if (!Cells.isNumber(number, truth) || (param.form().list() && !list && !(type instanceof NullType))) {
-            throw param.refuse(function.name(), type.sql());
-        }
-        return type;
-    }
-
-    private static DataType innermost(DataType type, boolean nested) {
-        DataType element = Cells.element(type);
-        return nested ? Cells.element(element) : element;
-    }
-
-    private DataType varyingType(Param param, DataType type) {
-        DataType number = param instanceof Param.Level && type instanceof ArrayType list ? list.elementType() : type;
-        if (!Cells.isNumber(number, false)) throw param.refuse(function.name(), type.sql());
-        return type;
-    }
-
-    /** A constant in the form that {@link Param#check} takes. */
-    private Object check(Param param, Expression argument, Object value) {
-        DataType type = argument.dataType();
-        Object plain = value;
-        if (type instanceof ArrayType list && Cells.isNumber(list.elementType(), false)) {
-            plain = Cells.numbers((ArrayData) value, list.elementType(), true);
-        } else if (Cells.isNumber(type, false)) {
-            plain = Cells.number(value);
-        } else if (!(type instanceof BooleanType)) {
-            plain = value.toString();
-        }
-        return param.check(function.name(), plain);
-    }
-
-    private void checkCotangent(SoftPlan made, List<Param> params) {
-        if (!function.vjp()) return;
-        int at = params.indexOf(SqlFunction.COTANGENT);
-        DataType given = made.type(at);
-        DataType value = SqlFunction.struct(made.resultType()).fields()[0].dataType();
-        String wanted =
-                value instanceof DoubleType ? "a number" : "a value of type " + value.sql() + ", shaped as the value";
-        boolean fits = given == null || given instanceof NullType
-                ? value instanceof DoubleType || given != null
-                : depth(given) == depth(value);
-        if (!fits) {
-            throw new IllegalArgumentException(function.name() + ": cotangent must be " + wanted + ", got "
-                    + (given == null ? "none" : given.sql()));
-        }
-    }
-
-    private static int depth(DataType type) {
-        return type instanceof ArrayType array ? 1 + depth(array.elementType()) : 0;
     }
 
     @Override
@@ -208,10 +121,13 @@ public final class SoftExpression extends Expression implements Serializable {
         return new CodeBlock(Scala.seq(List.of(java)), Scala.seq(List.of()));
     }
 
-    private static String argument(CodegenContext context, Expression argument, String call, int slot) {
+    private String argument(CodegenContext context, Expression argument, String call, int slot) {
         ExprCode made = argument.genCode(context);
         DataType type = argument.dataType();
-        String set = Cells.isVector(type) ? "setVector" : type instanceof ArrayType ? "setArray" : "setNumber";
+        boolean whole = function.params().get(slot) instanceof Param.Seed;
+        String set = Cells.isVector(type)
+                ? "setVector"
+                : type instanceof ArrayType ? "setArray" : whole ? "setLong" : "setNumber";
         String value = String.valueOf(made.value());
         if (type instanceof DecimalType) value += ".toDouble()";
         if (type instanceof BooleanType) value = "(" + value + " ? 1.0 : 0.0)";

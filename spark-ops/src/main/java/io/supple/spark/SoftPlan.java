@@ -55,18 +55,26 @@ public final class SoftPlan implements Serializable {
         return constants[param];
     }
 
-    /** The choice of softening that the constants make. */
+    /**
+     * The choice of softening that the constants make.
+     *
+     * @throws IllegalArgumentException in the function's name, if they do not go together
+     */
     Soft soft() {
         Map<String, Object> values = new HashMap<>();
         List<Param> params = function.params();
         for (Param param : function.operator().relaxation()) {
             values.put(param.name(), constants[params.indexOf(param)]);
         }
-        return Soft.of(values);
+        try {
+            return Soft.of(values);
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalArgumentException(function.said(refused.getMessage()), refused);
+        }
     }
 
     Missing missing() {
-        return (Missing) constants[constants.length - 1];
+        return (Missing) constants[function.params().indexOf(Missing.PARAM)];
     }
 
     /** Whether quantile levels are an array. */

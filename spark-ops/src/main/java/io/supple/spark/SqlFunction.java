@@ -4,6 +4,7 @@ package io.supple.spark;
 import io.supple.Catalogue;
 import io.supple.Operator;
 import io.supple.Param;
+import io.supple.Relaxation;
 import io.supple.Result;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ public record SqlFunction(Operator operator, boolean vjp) implements Serializabl
 
     private static final String VJP = "_vjp";
 
+    private static final List<String> LATER = List.of(Relaxation.RETURN_LOG_PROBS, Relaxation.LOG_PROB_EPS);
+
     /** The upstream gradient that a companion takes. */
     static final Param.Data COTANGENT = new Param.Data(
             "cotangent", "upstream gradient, shaped as the value; 1 where that is one number", Param.Form.NUMBERS);
@@ -36,7 +39,7 @@ public record SqlFunction(Operator operator, boolean vjp) implements Serializabl
     public static final ArrayType ARRAY = DataTypes.createArrayType(DataTypes.DoubleType, true);
 
     /** Array of such arrays. */
-    static final ArrayType MATRIX = DataTypes.createArrayType(ARRAY, true);
+    public static final ArrayType MATRIX = DataTypes.createArrayType(ARRAY, true);
 
     /** All functions of the catalogue, each followed by its companion. */
     public static List<SqlFunction> all() {
@@ -53,21 +56,25 @@ public record SqlFunction(Operator operator, boolean vjp) implements Serializabl
         return PREFIX + operator.name() + (vjp ? VJP : "");
     }
 
-    /** Parameters in the order of positional arguments. */
+    /**
+     * Parameters in the order of positional arguments. Those of logarithms come after {@code missing}, which has had its
+     * place longer: positions do not move.
+     */
     public List<Param> params() {
         List<Param> params = new ArrayList<>(operator.data());
         if (vjp) params.add(COTANGENT);
         for (Param param : operator.params()) {
             if (!(param instanceof Param.Data) && !param.tensorOnly()) params.add(param);
         }
-        params.addAll(operator.relaxation());
+        for (Param param : operator.relaxation()) if (!LATER.contains(param.name())) params.add(param);
         params.add(Missing.PARAM);
+        for (Param param : operator.relaxation()) if (LATER.contains(param.name())) params.add(param);
         return params;
     }
 
     /** Whether a call may leave the parameter out. */
     static boolean optional(Param param) {
-        return param.byDefault() != null || param.equals(COTANGENT);
+        return !param.required() || param.equals(COTANGENT);
     }
 
     /** The result's type, given which arguments are arrays. */
@@ -78,7 +85,8 @@ public record SqlFunction(Operator operator, boolean vjp) implements Serializabl
         fields.add(new StructField("value", value, true, Metadata.empty()));
         List<Param.Data> data = operator.data();
         for (int i = 0; i < data.size(); i++) {
-            DataType type = isList(dataTypes.get(i)) ? ARRAY : DataTypes.DoubleType;
+            boolean list = isList(dataTypes.get(i)) || data.get(i).form().list();
+            DataType type = data.get(i).form().nested() ? MATRIX : list ? ARRAY : DataTypes.DoubleType;
             fields.add(new StructField("grad_" + data.get(i).name(), type, true, Metadata.empty()));
         }
         return DataTypes.createStructType(fields);
@@ -107,14 +115,28 @@ public record SqlFunction(Operator operator, boolean vjp) implements Serializabl
         String comma = "";
         for (Param param : params()) {
             text.append(comma).append(param.name());
-            if (param.byDefault() != null) text.append(" => ").append(literal(param.byDefault()));
+            if (hasDefault(param)) text.append(" => ").append(literal(param.byDefault()));
             comma = ", ";
         }
         return text.append(')').toString();
     }
 
+    /** Whether leaving a parameter out is giving it its default, which may be NULL: then NULL is a value of it. */
+    static boolean hasDefault(Param param) {
+        return !param.required() && !param.equals(COTANGENT);
+    }
+
+    /** What core says of an operator or of a choice of softening, said of this function. */
+    String said(String message) {
+        for (String who : List.of("Soft: ", operator.name() + ": ", name() + ": ")) {
+            if (message.startsWith(who)) return name() + ": " + message.substring(who.length());
+        }
+        return name() + ": " + message;
+    }
+
     /** A default as SQL. */
     public static String literal(Object value) {
+        if (value == null) return "NULL";
         return value instanceof Enum<?> choice ? "'" + Param.Choice.text(choice) + "'" : String.valueOf(value);
     }
 }

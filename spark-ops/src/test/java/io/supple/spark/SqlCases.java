@@ -6,6 +6,8 @@ import io.supple.Cases;
 import io.supple.Catalogue;
 import io.supple.Operator;
 import io.supple.Param;
+import io.supple.Relaxation;
+import io.supple.Result;
 import io.supple.Soft;
 import io.supple.tensor.Tensor;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -40,6 +42,11 @@ final class SqlCases {
         if (operator.relaxes()) {
             choices.add(Soft.smooth(0.37).with(io.supple.Mode.HARD));
             choices.add(Soft.smooth(0.37).straightThrough());
+        }
+        if (Cases.takes(operator, Relaxation.RETURN_LOG_PROBS)) {
+            choices.add(Soft.smooth(0.37).withLogProbs());
+            choices.add(Soft.smooth(0.37).withLogProbs(0.013));
+            choices.add(Soft.smooth(0.37).with(io.supple.Mode.HARD).withLogProbs(0.013));
         }
         return Cases.calls(operator)
                 .filter(SqlCases::oneAxis)
@@ -62,15 +69,28 @@ final class SqlCases {
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < operator.data().size(); i++) {
             Tensor data = c.data()[i];
-            boolean list = data.rank() == 1;
-            ArrayType array = DataTypes.createArrayType(DataTypes.DoubleType, true);
-            String name = operator.data().get(i).name();
-            fields.add(DataTypes.createStructField(name, list ? array : DataTypes.DoubleType, true));
-            values.add(list ? Scala.seq(Arrays.stream(data.data()).boxed().toList()) : (Object) data.item());
+            fields.add(DataTypes.createStructField(operator.data().get(i).name(), type(data.rank()), true));
+            values.add(cell(data));
         }
         StructType schema = DataTypes.createStructType(fields);
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
         return session.createDataFrame(context.parallelize(List.of(RowFactory.create(values.toArray()))), schema);
+    }
+
+    private static DataType type(int depth) {
+        return depth == 0 ? DataTypes.DoubleType : DataTypes.createArrayType(type(depth - 1), true);
+    }
+
+    private static Object cell(Tensor data) {
+        if (data.rank() == 0) return data.item();
+        if (data.rank() == 1)
+            return Scala.seq(Arrays.stream(data.data()).boxed().toList());
+        int n = data.length(1);
+        List<Object> rows = new ArrayList<>();
+        for (int from = 0; from < data.size(); from += n) {
+            rows.add(cell(Tensor.of(Arrays.copyOfRange(data.data(), from, from + n))));
+        }
+        return Scala.seq(rows);
     }
 
     /** The call as SQL; the cotangent's weights too for a companion. */
@@ -96,7 +116,7 @@ final class SqlCases {
         Tensor value = c.value();
         double[] weights = Case.weights(value.size());
         int n = c.data()[0].size();
-        boolean single = value.rank() == 0;
+        boolean single = value.rank() == 0 || c.operator().result() == Result.NUMBER; // which may keep its axis in core
         if (single) return literal(weights[0]);
         if (value.rank() == 1) return literal(weights);
         List<String> rows = new ArrayList<>();

@@ -94,14 +94,23 @@ class SqlContract {
     }
 
     private static List<String> bad(Param param) {
-        if (param instanceof Param.Real) return List.of("-1", "'wide'", "double('inf')");
+        if (param instanceof Param.Real real) {
+            return real.range() == Param.Range.PROBABILITY
+                    ? List.of("0", "1.5", "'wide'", "double('nan')")
+                    : List.of("-1", "'wide'", "double('inf')");
+        }
         if (param instanceof Param.Count) return List.of("0", "-1", "1.5D", "'two'");
         if (param instanceof Param.Flag) return List.of("1", "'yes'");
         if (param instanceof Param.Choice) return List.of("'nonsense'", "3");
-        if (param instanceof Param.Level) return List.of("1.5D", "-1", "array(0.5D, 2D)", "'half'");
-        boolean list = param instanceof Param.Data data && data.form().list();
-        return list
-                ? List.of("'text'", "1.0D", "array('text')", "map(1, 2)")
+        if (param instanceof Param.Seed) return List.of("1.5D", "'7'", "1e300D", "double('nan')", "true");
+        if (param instanceof Param.Level level) {
+            return List.of(1.5 * level.most() + "D", "-1", "array(0.5D, 200D)", "'half'");
+        }
+        if (((Param.Data) param).form().nested()) {
+            return List.of("'text'", "1.0D", "array(1.0D)", "array(array('text'))", "array(array(array(1.0D)))");
+        }
+        return ((Param.Data) param).form().list()
+                ? List.of("'text'", "1.0D", "array('text')", "map(1, 2)", "array(array(1.0D))")
                 : List.of("'text'", "array('text')", "map(1, 2)");
     }
 

@@ -2,6 +2,7 @@
 package io.supple.spark.cli;
 
 import io.supple.Nearest;
+import io.supple.kernel.NotConvergedException;
 import io.supple.spark.SqlFunction;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -52,7 +53,7 @@ final class Failures {
     private static String message(Throwable thrown) {
         Throwable told = thrown;
         for (Throwable cause : causes(thrown)) {
-            boolean ours = cause instanceof IllegalArgumentException;
+            boolean ours = cause instanceof IllegalArgumentException || cause instanceof NotConvergedException;
             boolean raised = String.valueOf(cause.getMessage()).startsWith("[USER_RAISED_EXCEPTION]");
             if (ours || raised) told = cause;
         }
@@ -83,6 +84,6 @@ final class Failures {
         line = line.replaceFirst("^Job aborted due to stage failure: .*?executor [^)]*\\): ", "");
         return line.replaceFirst("^\\[[A-Z0-9_.]+\\] ", "")
                 .replaceFirst("\\s*SQLSTATE: .*$", "")
-                .replaceFirst("^(java|org)[A-Za-z0-9_.$]*Exception: ", "");
+                .replaceFirst("^(java|org|io)[A-Za-z0-9_.$]*Exception: ", "");
     }
 }

@@ -93,15 +93,20 @@ public abstract class SoftParams extends Transformer {
 
     /** The choice of softening that the Params make. */
     Soft soft() {
-        Soft soft = Soft.smooth(getSoftness())
-                .with((Mode) constant(Mode.SMOOTH, getMode()))
-                .withStandardize((Boolean) getOrDefault(standardize));
-        if (isSet(method)) soft = soft.with((Method) constant(Method.SOFTSORT, getOrDefault(method)));
-        return (Boolean) getOrDefault(straightThrough) ? soft.straightThrough() : soft;
+        try {
+            Soft soft = Soft.smooth(getSoftness())
+                    .with((Mode) constant(Mode.SMOOTH, getMode()))
+                    .withStandardize((Boolean) getOrDefault(standardize));
+            if (isSet(method)) soft = soft.with((Method) constant(Method.SOFTSORT, getOrDefault(method)));
+            return (Boolean) getOrDefault(straightThrough) ? soft.straightThrough() : soft;
+        } catch (IllegalArgumentException refused) { // a method that does not exist in the mode
+            throw new IllegalArgumentException(
+                    refused.getMessage().replaceFirst("^Soft: ", getClass().getSimpleName() + ": "), refused);
+        }
     }
 
     private Object constant(Enum<?> any, String text) {
-        return new Choice(any instanceof Mode ? "mode" : "method", "", any)
+        return Choice.any(any instanceof Mode ? "mode" : "method", "", any)
                 .check(getClass().getSimpleName(), text);
     }
 }

@@ -4,6 +4,7 @@ package io.supple.spark.ml;
 import io.supple.Catalogue;
 import io.supple.Operator;
 import io.supple.spark.SqlFunction;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -47,6 +48,7 @@ public abstract class SoftStage<S extends SoftStage<S>> extends SoftParams imple
     private final Param<String> cotangentCol;
     private final Param<String> groupCol;
     private final StringArrayParam groupCols;
+    private final Param<String> seedCol;
     private final Param<String> handleInvalid;
     private final transient Map<String, Param<?>> typed = new LinkedHashMap<>();
 
@@ -69,6 +71,11 @@ public abstract class SoftStage<S extends SoftStage<S>> extends SoftParams imple
         gradientCol = new Param<>(
                 this, "gradientCol", "optional column for the gradient (vector-Jacobian product) for the input");
         cotangentCol = new Param<>(this, "cotangentCol", "column of the upstream gradient; 1 everywhere if not set");
+        seedCol = new Param<>(
+                this,
+                "seedCol",
+                "column of each row's own seed, a whole number, for operators that draw random numbers; rows of one seed"
+                        + " draw the same noise");
         groupCol = new Param<>(this, "groupCol", "column whose equal values make a group; the group is the list");
         groupCols = new StringArrayParam(this, "groupCols", "columns that make a group together, instead of groupCol");
         handleInvalid = new Param<>(
@@ -159,6 +166,11 @@ public abstract class SoftStage<S extends SoftStage<S>> extends SoftParams imple
         return cotangentCol;
     }
 
+    /** Column of the seeds. */
+    public Param<String> seedCol() {
+        return seedCol;
+    }
+
     /** Group column. */
     public Param<String> groupCol() {
         return groupCol;
@@ -236,6 +248,12 @@ public abstract class SoftStage<S extends SoftStage<S>> extends SoftParams imple
         return self();
     }
 
+    /** Sets {@link #seedCol()}. */
+    public S setSeedCol(String value) {
+        set(seedCol, value);
+        return self();
+    }
+
     /** Sets {@link #groupCol()}. */
     public S setGroupCol(String value) {
         set(groupCol, value);
@@ -297,6 +315,8 @@ public abstract class SoftStage<S extends SoftStage<S>> extends SoftParams imple
 
     private static Object literal(String text) {
         if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) return Boolean.valueOf(text);
+        boolean whole = text.matches("[-+]?[0-9]{1,19}");
+        if (whole && new BigInteger(text).bitLength() < Long.SIZE) return Long.valueOf(text); // a seed needs every bit
         if (text.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?")) return Double.valueOf(text);
         return text.replaceAll("^['\"]|['\"]$", "");
     }

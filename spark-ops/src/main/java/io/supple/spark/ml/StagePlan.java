@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.array_repeat;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
@@ -42,6 +43,7 @@ final class StagePlan {
     private final String output;
     private final String gradient;
     private final String cotangent;
+    private final String seed;
     private final SoftColumns soft;
 
     StagePlan(SoftStage<?> stage) {
@@ -53,6 +55,7 @@ final class StagePlan {
         output = stage.getOrDefault(stage.outputCol());
         gradient = stage.isSet(stage.gradientCol()) ? stage.getOrDefault(stage.gradientCol()) : null;
         cotangent = stage.isSet(stage.cotangentCol()) ? stage.getOrDefault(stage.cotangentCol()) : null;
+        seed = stage.isSet(stage.seedCol()) ? stage.getOrDefault(stage.seedCol()) : null;
         soft = new SoftColumns(stage.soft(), invalid.equals(SoftStage.KEEP) ? Missing.IGNORE_NAN : Missing.IGNORE);
     }
 
@@ -69,17 +72,26 @@ final class StagePlan {
             DataType type = rows.schema().apply(input).dataType();
             Column column = Columns.quoted(input);
             boolean list = SqlFunction.isList(type);
+            boolean nested = operator.data().get(data.size()).form().nested();
             if (type.equals(SQLDataTypes.VectorType())) {
                 column = org.apache.spark.ml.functions.vector_to_array(column, "float64");
             }
-            Column bad = list ? badList(column) : badNumber(column);
+            Column bad = nested ? badRows(column) : list ? badList(column) : badNumber(column);
             valid = skipping(valid, bad);
-            data.add(refusing(column, bad, list ? SqlFunction.ARRAY : DataTypes.DoubleType, "column '" + input + "'"));
+            DataType asNumbers = nested ? SqlFunction.MATRIX : list ? SqlFunction.ARRAY : DataTypes.DoubleType;
+            data.add(refusing(column, bad, asNumbers, "column '" + input + "'"));
         }
-        if (gradient == null) return valid.withColumn(output, soft.call(operator, arguments(data)));
+        Column seeds = null;
+        if (seed != null) {
+            Column column = Columns.quoted(seed);
+            valid = skipping(valid, column.isNull());
+            seeds = refusing(column, column.isNull(), DataTypes.LongType, "seed column '" + seed + "'");
+        }
+        Object[] arguments = arguments(data, seeds);
+        if (gradient == null) return valid.withColumn(output, soft.call(operator, arguments));
         boolean list = SqlFunction.isList(rows.schema().apply(inputs.get(0)).dataType());
         Column upstream = cotangent != null ? Columns.quoted(cotangent) : ones(list, data.get(0));
-        return withGradient(valid.withColumn(CALL, soft.vjp(operator, upstream, arguments(data))));
+        return withGradient(valid.withColumn(CALL, soft.vjp(operator, upstream, arguments)));
     }
 
     private Dataset<Row> withGradient(Dataset<Row> called) {
@@ -133,10 +145,10 @@ final class StagePlan {
         List<Column> data = new ArrayList<>();
         for (String input : inputs) data.add(GroupedLists.list(input));
         if (gradient == null) {
-            Dataset<Row> computed = lists.lists().withColumn(output, soft.call(operator, arguments(data)));
+            Dataset<Row> computed = lists.lists().withColumn(output, soft.call(operator, arguments(data, null)));
             return lists.scatter(computed, List.of(output));
         }
-        Column call = soft.vjp(operator, groupCotangent(data.get(0)), arguments(data));
+        Column call = soft.vjp(operator, groupCotangent(data.get(0)), arguments(data, null));
         Dataset<Row> computed = lists.lists().withColumn(CALL, call);
         if (operator.data().size() == 1) return lists.scatter(withGradient(computed), List.of(output, gradient));
         return severalGradients(lists, computed);
@@ -178,6 +190,10 @@ final class StagePlan {
         return column.isNull().or(coalesce(array_contains(column.cast(SqlFunction.ARRAY), lit(Double.NaN)), lit(true)));
     }
 
+    private static Column badRows(Column column) {
+        return column.isNull().or(coalesce(exists(column, StagePlan::badList), lit(true)));
+    }
+
     private Dataset<Row> skipping(Dataset<Row> rows, Column bad) {
         return invalid.equals(SoftStage.SKIP) ? rows.filter(bad.equalTo(lit(false))) : rows;
     }
@@ -194,12 +210,13 @@ final class StagePlan {
     }
 
     /** The operator's arguments in order; what was not given has its default. */
-    private Object[] arguments(List<Column> data) {
+    private Object[] arguments(List<Column> data, Column seeds) {
         Map<String, Object> given = stage.ownArguments();
         List<Object> values = new ArrayList<>(data);
         for (Param param : operator.params()) {
             if (param instanceof Param.Data) continue;
             Object value = given.getOrDefault(param.name(), param.byDefault());
+            if (param instanceof Param.Seed && seeds != null) value = seeds;
             values.add(param instanceof Param.Count && value != null ? ((Number) value).intValue() : value);
         }
         return values.toArray();

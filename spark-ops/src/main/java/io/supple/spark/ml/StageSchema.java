@@ -3,6 +3,7 @@ package io.supple.spark.ml;
 
 import io.supple.Operator;
 import io.supple.Param;
+import io.supple.Relaxation;
 import io.supple.Result;
 import io.supple.spark.SqlFunction;
 import io.supple.spark.job.Columns;
@@ -14,6 +15,7 @@ import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -28,6 +30,8 @@ final class StageSchema {
         List<String> names = Arrays.asList(schema.fieldNames());
         boolean grouped = !stage.groups().isEmpty();
         checkArguments(stage, operator);
+        checkMethod(stage, operator);
+        if (grouped) checkGrouped(stage, operator);
         List<String> inputs = stage.inputs();
         if (inputs.size() != operator.data().size()) {
             List<String> wanted = new ArrayList<>();
@@ -43,7 +47,7 @@ final class StageSchema {
         if (stage.isSet(stage.cotangentCol())) {
             type(stage, "cotangentCol", stage.getOrDefault(stage.cotangentCol()), schema);
         }
-        if (grouped) checkGrouped(stage, operator);
+        if (stage.isSet(stage.seedCol())) checkSeed(stage, operator, schema);
         StructField[] fields = ((StructType) new SqlFunction(operator, true).type(types, false)).fields();
         StructType out = add(
                 stage, schema, stage.outputCol(), names, grouped ? perRow(operator.result()) : fields[0].dataType());
@@ -82,6 +86,14 @@ final class StageSchema {
                         && (array.elementType() instanceof NumericType
                                 || (data.form().truth() && array.elementType().equals(DataTypes.BooleanType))));
         String got = "'" + column + "' of type " + type.sql();
+        if (data.form().nested()) {
+            boolean indices = type instanceof ArrayType rows
+                    && rows.elementType() instanceof ArrayType row
+                    && row.elementType() instanceof NumericType;
+            if (!indices)
+                throw stage.refuse("inputCols", "a column of arrays of arrays of numbers for " + data.name(), got);
+            return;
+        }
         if (grouped && !number) throw stage.refuse("inputCol", "a column of numbers where groupCol is set", got);
         if (!grouped && data.form().list() && !numbers) {
             String hint = number ? "; set groupCol to make lists of the rows of a group" : "";
@@ -90,9 +102,46 @@ final class StageSchema {
         if (!number && !numbers) throw stage.refuse("inputCol", "a column of numbers, arrays or vectors", got);
     }
 
-    /** A row takes back one element: results along k places or several levels have none for it. */
+    /** The choice of softening, and that the operator takes its method. */
+    private static void checkMethod(SoftStage<?> stage, Operator operator) {
+        stage.soft();
+        for (Param param : operator.relaxation()) {
+            boolean given = param.name().equals(Relaxation.METHOD) && stage.isSet(stage.method());
+            if (given) param.check(stage.getClass().getSimpleName(), stage.getOrDefault(stage.method()));
+        }
+    }
+
+    private static void checkSeed(SoftStage<?> stage, Operator operator, StructType schema) {
+        String column = stage.getOrDefault(stage.seedCol());
+        DataType type = type(stage, "seedCol", column, schema);
+        if (!operator.random()) {
+            throw stage.refuse("seedCol", "left out, since " + operator + " draws nothing", "'" + column + "'");
+        }
+        if (!(type instanceof IntegralType)) {
+            throw stage.refuse("seedCol", "a column of whole numbers", "'" + column + "' of type " + type.sql());
+        }
+    }
+
+    /**
+     * A row of a group gives one number and takes back one element: arrays of soft indices have no number for a row, and
+     * results along k places, rows or several levels have no element for it.
+     */
     private static void checkGrouped(SoftStage<?> stage, Operator operator) {
         Result.Axis first = operator.result().first();
+        if (operator.random()) {
+            throw stage.refuse(
+                    "operator",
+                    "one without random draws where groupCol is set, since a group has no seed of its own and groups of"
+                            + " one seed draw the same noise",
+                    "'" + operator + "'; gather the lists first, and give each its seed in seedCol");
+        }
+        if (operator.data().stream().anyMatch(data -> data.form().nested()) || first == Result.Axis.ROW) {
+            throw stage.refuse(
+                    "operator",
+                    "one with a number from each row of a group and a result for it where groupCol is set, since "
+                            + operator + " has rows or a window of its own",
+                    "'" + operator + "'; gather the lists first");
+        }
         if (first == Result.Axis.FIRST) {
             throw stage.refuse(
                     "operator",
@@ -109,7 +158,10 @@ final class StageSchema {
             if (param instanceof Param.Data || param.tensorOnly()) continue;
             allowed.add(param.name());
             if (given.containsKey(param.name())) param.check(stage.functionName(), given.get(param.name()));
-            else if (param.byDefault() == null) throw stage.refuse(param.name(), param.allowed(), "nothing");
+            else if (param.required() && !(param instanceof Param.Seed && stage.isSet(stage.seedCol()))) {
+                String remedy = param instanceof Param.Seed ? "; set seedCol to give each row its own" : "";
+                throw stage.refuse(param.name(), param.allowed(), "nothing" + remedy);
+            }
         }
         for (String name : given.keySet()) {
             if (!allowed.contains(name)) {

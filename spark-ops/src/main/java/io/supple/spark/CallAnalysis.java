@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark;
+
+import io.supple.Param;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.NullType;
+
+/** What can be said of a call before its rows come: types and constants are checked, and a plan is made of them. */
+final class CallAnalysis {
+
+    private final SqlFunction function;
+    private final int[] slots;
+    private final List<Expression> arguments;
+
+    /**
+     * The analysis of a call.
+     *
+     * @param function what is called
+     * @param slots which parameter each argument fills
+     * @param arguments those that were given
+     */
+    CallAnalysis(SqlFunction function, int[] slots, List<Expression> arguments) {
+        this.function = function;
+        this.slots = slots;
+        this.arguments = arguments;
+    }
+
+    /**
+     * The plan.
+     *
+     * @throws IllegalArgumentException naming function, parameter, value and what is allowed
+     */
+    SoftPlan plan() {
+        List<Param> params = function.params();
+        DataType[] types = new DataType[params.size()];
+        Object[] constants = new Object[params.size()];
+        boolean alwaysNull = false;
+        for (int i = 0; i < constants.length; i++) constants[i] = params.get(i).byDefault();
+        for (int child = 0; child < slots.length; child++) {
+            Param param = params.get(slots[child]);
+            Expression argument = arguments.get(child);
+            if (param instanceof Param.Data data) {
+                types[slots[child]] = dataType(data, argument.dataType());
+            } else if (argument.foldable()) {
+                Object value = argument.eval(null);
+                alwaysNull |= value == null && !nullIsValue(param);
+                constants[slots[child]] = value == null ? param.byDefault() : check(param, argument, value);
+            } else if (param.varies()) {
+                types[slots[child]] = varyingType(param, argument.dataType());
+            } else {
+                throw new IllegalArgumentException(function.name() + ": " + param.name()
+                        + " must be a constant, got the expression " + argument.sql());
+            }
+        }
+        SoftPlan made = new SoftPlan(function, types, constants, alwaysNull);
+        made.soft(); // refuses constants that do not go together
+        checkCotangent(made, params);
+        return made;
+    }
+
+    private static boolean nullIsValue(Param param) {
+        return SqlFunction.hasDefault(param) && param.byDefault() == null;
+    }
+
+    private DataType dataType(Param.Data param, DataType type) {
+        Param.Form form = param.form();
+        boolean array = SqlFunction.isList(type);
+        boolean fits = form.nested()
+                ? isNested(type, form.truth())
+                : param.equals(SqlFunction.COTANGENT) && isMatrix(type)
+                        ? Cells.isNumber(Cells.element(Cells.element(type)), false)
+                        : array ? isNumbers(type, form.truth()) : !form.list() && Cells.isNumber(type, form.truth());
+        if (!fits && !(type instanceof NullType)) throw param.refuse(function.name(), type.sql());
+        return type;
+    }
+
+    private static boolean isNumbers(DataType type, boolean truth) {
+        return Cells.isVector(type) || Cells.isNumber(Cells.element(type), truth);
+    }
+
+    private static boolean isMatrix(DataType type) {
+        return type instanceof ArrayType outer && outer.elementType() instanceof ArrayType;
+    }
+
+    /** An array of arrays of numbers; an array of nothing but NULL has no type to speak of. */
+    private static boolean isNested(DataType type, boolean truth) {
+        if (isMatrix(type)) return Cells.isNumber(Cells.element(Cells.element(type)), truth);
+        return type instanceof ArrayType rows && rows.elementType() instanceof NullType;
+    }
+
+    private DataType varyingType(Param param, DataType type) {
+        if (param instanceof Param.Seed) {
+            if (Cells.isWhole(type) || type instanceof NullType) return type;
+            throw param.refuse(function.name(), "the type " + type.sql() + "; cast it to BIGINT");
+        }
+        DataType number = param instanceof Param.Level && type instanceof ArrayType list ? list.elementType() : type;
+        if (!Cells.isNumber(number, false)) throw param.refuse(function.name(), type.sql());
+        return type;
+    }
+
+    /** A constant in the form that {@link Param#check} takes. */
+    private Object check(Param param, Expression argument, Object value) {
+        DataType type = argument.dataType();
+        Object plain = value;
+        if (type instanceof ArrayType list && Cells.isNumber(list.elementType(), false)) {
+            plain = Cells.numbers((ArrayData) value, list.elementType(), true);
+        } else if (param instanceof Param.Seed && Cells.isWhole(type)) {
+            plain = ((Number) value).longValue(); // a double does not hold every one
+        } else if (Cells.isNumber(type, false)) {
+            plain = Cells.number(value);
+        } else if (!(type instanceof BooleanType)) {
+            plain = value.toString();
+        }
+        return param.check(function.name(), plain);
+    }
+
+    private void checkCotangent(SoftPlan made, List<Param> params) {
+        if (!function.vjp()) return;
+        int at = params.indexOf(SqlFunction.COTANGENT);
+        DataType given = made.type(at);
+        DataType value = SqlFunction.struct(made.resultType()).fields()[0].dataType();
+        String wanted =
+                value instanceof DoubleType ? "a number" : "a value of type " + value.sql() + ", shaped as the value";
+        boolean fits = given == null || given instanceof NullType
+                ? value instanceof DoubleType || given != null
+                : depth(given) == depth(value);
+        if (!fits) {
+            throw new IllegalArgumentException(function.name() + ": cotangent must be " + wanted + ", got "
+                    + (given == null ? "none" : given.sql()));
+        }
+    }
+
+    private static int depth(DataType type) {
+        if (Cells.isVector(type)) return -1; // a value is none
+        return type instanceof ArrayType array ? 1 + depth(array.elementType()) : 0;
+    }
+}
