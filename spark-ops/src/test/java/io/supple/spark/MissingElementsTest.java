@@ -68,6 +68,62 @@ class MissingElementsTest {
                 "soft_sort_vjp(X, array(0D, 0D, 5D, 7D, 9D), mode => 'hard')"
                         + " | {\"value\":[null,null,1.0,2.0,3.0],\"grad_x\":[9.0,null,5.0,null,7.0]}",
                 "soft_max_vjp(array(), mode => 'hard')                 | {\"value\":null,\"grad_x\":[]}",
+                "soft_argmax(X, mode => 'hard', return_log_probs => true)"
+                        + " | [0.0,\"-Infinity\",\"-Infinity\",\"-Infinity\",\"-Infinity\"]",
+                "soft_argsort(array(3D, NULL), mode => 'hard', return_log_probs => true) | [null,[0.0,\"-Infinity\"]]",
+                "soft_argmax(array(NULL, NULL), return_log_probs => true) | [\"-Infinity\",\"-Infinity\"]",
+                "soft_argquantile(array(NULL), array(0.1D, 0.9D), return_log_probs => true)"
+                        + " | [[\"-Infinity\"],[\"-Infinity\"]]",
+                "soft_argmax(array(1D), log_prob_eps => NULL)          | [1.0]",
+                "soft_argmax(array(1D), return_log_probs => NULL)      | null",
+                "soft_take(X, array(array(0.5D, 9D, 0.5D, 9D, 0D)))    | [2.0]",
+                "soft_take(X, array(array(0.5D, NULL, 0.5D, NULL, 0D))) | [2.0]",
+                "soft_take(X, array(array(1D, 0D, 0D, 0D, 0D), NULL, array(0D, 0D, 0D, 0D, 1D))) | [3.0,null,2.0]",
+                "soft_take_along_dim(X, array(array(0.5D, 9D, 0.5D, 9D, 0D))) | [2.0]",
+                "soft_take(X, soft_argsort(X, mode => 'hard'))         | [null,null,1.0,2.0,3.0]",
+                "soft_take(array(), array(array(), array()))           | [null,null]",
+                "soft_take(array(NULL), array(array(1D)))              | [null]",
+                "soft_take(X, array())                                 | []",
+                "soft_take(X, array(NULL))                             | [null]",
+                "soft_take(X, NULL)                                    | null",
+                "soft_take(array(1), array(array(1)))                  | [1.0]",
+                "soft_take(array(1D), array(array(NULL)), missing => 'null') | null",
+                "soft_take(array(1D), array(NULL), missing => 'null')  | null",
+                "soft_take_vjp(array(3D, NULL, 1D), array(array(0D, 5D, 1D), NULL, array(0.5D, 5D, 0.5D)),"
+                        + " array(1D, 7D, 2D)) | {\"value\":[1.0,null,2.0],\"grad_x\":[1.0,null,2.0],"
+                        + "\"grad_soft_index\":[[3.0,null,1.0],null,[6.0,null,2.0]]}",
+                "soft_take_vjp(array(NULL), array(array(1D), NULL), array(1D, 1D))"
+                        + " | {\"value\":[null,null],\"grad_x\":[null],\"grad_soft_index\":[[null],null]}",
+                "soft_index_select(X, array(0.5D, 9D, 0.5D, 9D, 0D))   | 2.0",
+                "soft_index_select(array(1D, 2D, 3D), array(1D, NULL, 1D)) | 4.0",
+                "soft_index_select(array(NULL), array(1D))             | null",
+                "soft_index_select(array(), array())                   | null",
+                "soft_index_select_vjp(array(1D, 2D, 3D), array(1D, NULL, 1D))"
+                        + " | {\"value\":4.0,\"grad_x\":[1.0,null,1.0],\"grad_soft_index\":[1.0,null,3.0]}",
+                "soft_choose(array(0.5D, 0.5D, NULL), array(4D, 2D, 8D)) | 3.0",
+                "soft_choose(array(), array())                         | null",
+                "soft_narrow(X, array(0D, 9D, 1D, 9D, 0D), 2)          | [1.0,2.0]",
+                "soft_narrow(X, array(1D, 9D, 0D, 9D, 0D), 9)          | [3.0,1.0,2.0]",
+                "soft_narrow(array(NULL), array(1D), 2)                | []",
+                "soft_where(array(1D, 0D, NULL), array(1D, NULL, 3D), 9D) | [1.0,null,null]",
+                "soft_where(array(true, false), 1D, 2)                 | [1.0,2.0]",
+                "soft_where(true, 1D, 2D)                              | 1.0",
+                "soft_where(NULL, 1D, 2D)                              | null",
+                "soft_where_vjp(array(1D, 0.5D, NULL), 3D, array(1D, 2D, 4D), array(1D, 1D, 1D))"
+                        + " | {\"value\":[3.0,2.5,null],\"grad_condition\":[2.0,1.0,null],"
+                        + "\"grad_x\":1.5,\"grad_y\":[0.0,0.5,null]}",
+                "soft_sort_by(X, array(1D, 0D, 2D, 0D, 3D), mode => 'hard') | [null,null,3.0,1.0,2.0]",
+                "soft_percentile(X, 50, mode => 'hard')                | 2.0",
+                "soft_norm(array(3D, NULL, 4D))                        | 5.0",
+                "soft_norm(array())                                    | 0.0",
+                "soft_div(array(1D, NULL, 3D), array(0D, 1D, 2D))      | [0.0,null,1.5]",
+                "soft_bernoulli(array(0D, NULL, 1D), 7, mode => 'hard') | [0.0,null,1.0]",
+                "soft_multinomial(array(0D, NULL, 1D), 7, 3, mode => 'hard') | [0.0,null,3.0]",
+                "soft_categorical(array(double('-inf'), NULL, 1D), 7, 2, mode => 'hard') | [[0.0,0.0,1.0],[0.0,0.0,1.0]]",
+                "soft_choice(array(5D, NULL), array(1D, 1D), 7, mode => 'hard') | [5.0]",
+                "soft_permutation(array(NULL, 5D), 7, mode => 'hard')  | [null,5.0]",
+                "soft_bernoulli(0.5D, NULL)                            | null",
+                "soft_bernoulli(0.5D, CAST(NULL AS BIGINT))            | null",
                 "soft_max_vjp(X, mode => 'hard')                       | {\"value\":3.0,\"grad_x\":[1.0,null,0.0,null,0.0]}",
             })
     void policy(String call, String expected) {
@@ -78,6 +134,31 @@ class MissingElementsTest {
     void errorIsAnError() {
         assertThatThrownBy(() -> sql("soft_rank(" + X + ", missing => 'error')"))
                 .hasStackTraceContaining("soft_rank: x must have no NULL elements (missing => 'error'), got 2 of 5");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "soft_take(X, array(array(1D, 0D)))"
+                        + " | soft_take: soft_index must have rows of the length of x, 5, got 2 in row 1",
+                "soft_take(array(1D, 2D), array(array(1D, 0D), array(NULL, 1D)))"
+                        + " | soft_take: soft_index must have a number for each element of x that is there, got NULL at place 1"
+                        + " of row 2",
+                "soft_take(array(1D), array(array(double('nan'))), missing => 'ignore_nan')"
+                        + " | soft_take: soft_index must have a number for each element of x that is there, got NaN",
+                "soft_take(array(1D), array(NULL), missing => 'error')"
+                        + " | soft_take: soft_index must have no NULL rows (missing => 'error'), got 1 of 1",
+                "soft_index_select(X, array(1D)) | soft_index_select: soft_index must be an array of the length of x, 5,"
+                        + " got an array of 1",
+                "soft_choose(array(1D), X) | soft_choose: choices must be an array of the length of soft_index, 1",
+                "soft_take_vjp(array(1D), array(array(1D), NULL), array(1D)) | soft_take_vjp: cotangent must be shaped as the"
+                        + " value, an array of 2, got an array of 1",
+                "soft_categorical(X, 7, 4, false) | soft_categorical: draws must be at most the length of the list, 3,"
+                        + " without replacement, got 4",
+            })
+    void refusals(String call, String message) {
+        assertThatThrownBy(() -> sql(call.strip().replace("X", X))).hasStackTraceContaining(message.strip());
     }
 
     @ParameterizedTest

@@ -29,7 +29,13 @@ class SqlContract {
     @ParameterizedTest
     @MethodSource("operators")
     void generatedCode(Operator operator) {
-        compare(operator);
+        SESSION.conf()
+                .set("spark.sql.codegen.factoryMode", "CODEGEN_ONLY"); // no falling back on interpreting in silence
+        try {
+            compare(operator);
+        } finally {
+            SESSION.conf().unset("spark.sql.codegen.factoryMode");
+        }
     }
 
     @ParameterizedTest
