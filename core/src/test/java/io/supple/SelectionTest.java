@@ -318,6 +318,6 @@ class SelectionTest {
         assertThatThrownBy(() -> SOFT.choose(index(1, 3), values(1, 2)))
                 .hasMessageStartingWith("choose: choices must be of as many axes as soft_index");
         assertThatThrownBy(() -> SOFT.where(values(1, 2), values(1, 3), values(1, 3)))
-                .hasMessageContaining("shapes [3] and [2] must agree");
+                .hasMessageContaining("where: x must be of a shape that agrees with [2]");
     }
 }
