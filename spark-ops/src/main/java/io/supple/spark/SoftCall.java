@@ -5,7 +5,6 @@ import io.supple.Operator;
 import io.supple.Param;
 import io.supple.Result;
 import io.supple.Soft;
-import io.supple.kernel.NotConvergedException;
 import io.supple.tensor.Gradients;
 import io.supple.tensor.Tensor;
 import java.util.List;
@@ -140,14 +139,13 @@ public final class SoftCall {
      * Evaluates.
      *
      * @throws IllegalArgumentException naming the function, the parameter and what is allowed
-     * @throws NotConvergedException naming the function
+     * @throws ArithmeticException naming the function, if an iteration did not converge
      */
     public void run() {
         try {
             result = evaluate();
-        } catch (NotConvergedException failed) {
-            NotConvergedException named =
-                    new NotConvergedException(plan.function().said(failed.getMessage()));
+        } catch (ArithmeticException failed) { // what did not converge
+            ArithmeticException named = new ArithmeticException(plan.function().said(failed.getMessage()));
             named.initCause(failed);
             throw named;
         } catch (IllegalArgumentException refused) {

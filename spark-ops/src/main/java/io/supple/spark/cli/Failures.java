@@ -2,7 +2,6 @@
 package io.supple.spark.cli;
 
 import io.supple.Nearest;
-import io.supple.kernel.NotConvergedException;
 import io.supple.spark.SqlFunction;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -53,7 +52,7 @@ final class Failures {
     private static String message(Throwable thrown) {
         Throwable told = thrown;
         for (Throwable cause : causes(thrown)) {
-            boolean ours = cause instanceof IllegalArgumentException || cause instanceof NotConvergedException;
+            boolean ours = cause instanceof IllegalArgumentException || cause instanceof ArithmeticException;
             boolean raised = String.valueOf(cause.getMessage()).startsWith("[USER_RAISED_EXCEPTION]");
             if (ours || raised) told = cause;
         }

@@ -59,7 +59,7 @@ final class StageSchema {
 
     /** What a row of a group gets back: its element of the result. */
     private static DataType perRow(Result result) {
-        return result.distribution() && result.first() != Result.Axis.NONE ? SqlFunction.ARRAY : DataTypes.DoubleType;
+        return result.distribution() && !result.single(true, false) ? SqlFunction.ARRAY : DataTypes.DoubleType;
     }
 
     private static StructType add(

@@ -4,6 +4,7 @@ package io.supple.spark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.supple.spark.Sessions;
+import io.supple.spark.SqlFunction;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -300,7 +301,10 @@ class CommandLineTest {
     @Test
     void functions() {
         assertThat(supple("functions")).isZero();
-        assertThat(out).contains("soft_rank").contains("ordering:");
+        assertThat(out).contains("ordering:").contains("sampling:");
+        for (SqlFunction function : SqlFunction.all()) {
+            if (!function.vjp()) assertThat(out).contains("  " + function.name() + " ");
+        }
         assertThat(supple("functions", "rank")).isZero();
         assertThat(out)
                 .contains("soft_rank(x, descending => true")
