@@ -84,6 +84,11 @@ public enum Method {
         return this != SMOOTH_SORT;
     }
 
+    /** Whether the order of {@code k x} at softness {@code k s} is that of x at s, for lists as they are. */
+    boolean scalesWithSoftness() {
+        return this == SOFTSORT || this == NEURALSORT || this == OT;
+    }
+
     /**
      * Whether it exists in a mode. smooth_sort does in smooth mode alone: the faces of its polytope are soft maxima over
      * sums of k elements, {@code log e_k(exp w)}, whose sparse counterparts have no closed form or recurrence.

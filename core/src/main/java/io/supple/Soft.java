@@ -199,14 +199,30 @@ public record Soft(
 
     /** The soft order of lists of shape (lists, n). */
     Permutation order(Tensor rows, Method byDefault) {
-        return (method == null ? byDefault : method)
-                .permutation(rows, new Softening(mode.smoothness(), softness, standardize, transport));
+        Method used = method == null ? byDefault : method;
+        double k = rawFactor(rows, used);
+        return k == 1 ? order(rows, used, softness) : order(rows.times(k), used, scaled(k));
     }
 
-    /** The same, for reading the values of the lists: safe near the largest double where lists are standardised. */
+    /** The same, for reading the values of the lists: safe near the largest double where they scale with something. */
     Permutation valueOrder(Tensor rows, Method byDefault) {
-        boolean scaleFree = standardize && (method == null ? byDefault : method).standardizes();
-        return scaleFree ? Rescaled.values(rows, keys -> order(keys, byDefault)) : order(rows, byDefault);
+        Method used = method == null ? byDefault : method;
+        if (standardize && used.standardizes()) return Rescaled.values(rows, keys -> order(keys, used, softness));
+        double k = rawFactor(rows, used);
+        return k == 1 ? order(rows, used, softness) : Rescaled.values(rows, k, keys -> order(keys, used, scaled(k)));
+    }
+
+    private Permutation order(Tensor rows, Method used, double s) {
+        return used.permutation(rows, new Softening(mode.smoothness(), s, standardize, transport));
+    }
+
+    /** By what lists near the largest double and the softness may be multiplied without a change of the order. */
+    private double rawFactor(Tensor rows, Method used) {
+        return !standardize && used.scalesWithSoftness() ? Rescaled.factor(rows) : 1;
+    }
+
+    private double scaled(double k) {
+        return Math.max(k * softness, Double.MIN_NORMAL); // far below the differences of such lists either way
     }
 
     /** The order as soft indices are to be read from it: probabilities, or their logarithms. */

@@ -25,7 +25,6 @@ class ExtremesTest {
                 .filter(o -> o.data().get(0).form() == Param.Form.LIST && !o.random())
                 .flatMap(o -> Stream.of(1e-6, 0.1, 1e6)
                         .flatMap(s -> Cases.choices(o, s).stream())
-                        .filter(Soft::standardize)
                         .flatMap(c -> Cases.calls(o).limit(1).map(call -> call.with(c))));
     }
 

@@ -15,6 +15,12 @@ public final class NeuralSort extends PairwiseLogits {
     /** Range of the keys in softnesses up to which their exponentials and sums of two are finite and not 0. */
     private static final double WIDEST = 600;
 
+    /**
+     * Softness for the largest key below which sums of distances over the softness overflow; their rounding errors alone
+     * are far more than this.
+     */
+    private static final double NARROWEST = 0x1p-900;
+
     private final Smoothness c;
     private final double[] z;
     private final double[] coefficients;
@@ -38,10 +44,10 @@ public final class NeuralSort extends PairwiseLogits {
         int n = z.length;
         this.c = c;
         this.z = z;
-        this.s = s;
+        this.s = Math.max(s, largest(z) * NARROWEST);
         coefficients = new double[places.length];
         for (int r = 0; r < places.length; r++) coefficients[r] = n - 1 - 2.0 * places[r];
-        e = exponentials(c, z, s);
+        e = exponentials(c, z, this.s);
         distances = new double[n];
         distanceCotangents = new double[n];
         for (int j = 0; j < n; j++) {
@@ -51,6 +57,12 @@ public final class NeuralSort extends PairwiseLogits {
                 distances[k] += d;
             }
         }
+    }
+
+    private static double largest(double[] z) {
+        double largest = 0;
+        for (double key : z) largest = Math.max(largest, Math.abs(key));
+        return largest;
     }
 
     /** {@code e^(z_j / s)} about the middle of the keys; null where a pair needs more than a double can hold. */

@@ -2,6 +2,7 @@
 package io.supple.order;
 
 import io.supple.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * The values of lists near the largest double, read from the same lists scaled down by a power of two.
@@ -42,6 +43,25 @@ public final class Rescaled implements Permutation {
             large |= factors[list] != 1;
         }
         return large ? new Rescaled(maker.of(scaled(rows, factors, false)), factors) : maker.of(rows);
+    }
+
+    /**
+     * The power of two that takes lists far from the largest double, 1 where none is near it; one for all lists, as they
+     * share a softness.
+     */
+    public static double factor(Tensor rows) {
+        for (double value : rows.data()) if (Math.abs(value) > LARGE) return SHRINK;
+        return 1;
+    }
+
+    /**
+     * The permutation of lists as they are, for reading values, of a method with {@code y(k x; k s) = k y(x; s)}; the maker
+     * is given {@code k x} and takes {@code k s}.
+     */
+    public static Permutation values(Tensor rows, double k, Maker maker) {
+        double[] factors = new double[rows.length(0)];
+        Arrays.fill(factors, k);
+        return new Rescaled(maker.of(scaled(rows, factors, false)), factors);
     }
 
     private static Tensor scaled(Tensor x, double[] factors, boolean back) {
