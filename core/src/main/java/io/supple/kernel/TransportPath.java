@@ -178,7 +178,8 @@ final class TransportPath {
         if (dual.residual() > options.tolerance()) {
             throw new NotConvergedException("transport: did not converge within " + iterations
                     + " iterations, marginal residual " + dual.residual() + " is above the tolerance "
-                    + options.tolerance() + "; raise max_iter, the tolerance or the softness");
+                    + options.tolerance()
+                    + "; raise the softness, or the iterations or the tolerance of TransportPlan.Options");
         }
     }
 }

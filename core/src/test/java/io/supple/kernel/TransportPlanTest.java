@@ -372,7 +372,8 @@ class TransportPlanTest {
                         new TransportPlan.Options(1e-9, 4)))
                 .isInstanceOf(NotConvergedException.class)
                 .hasMessageContaining("transport: did not converge within 4 iterations, marginal residual ")
-                .hasMessageContaining("is above the tolerance 1.0E-9; raise max_iter, the tolerance or the softness");
+                .hasMessageContaining(
+                        "is above the tolerance 1.0E-9; raise the softness, or the iterations or the tolerance of TransportPlan.Options");
     }
 
     @Example
