@@ -151,7 +151,7 @@ enum MethodProperty {
             double[] gradient =
                     soft.sort(variable).backward(weights).of(variable).data();
             double slope = dot(gradient, direction);
-            for (double h : new double[] {1e-4, 1e-5, 1e-6}) { // the best of three, as kinks are near, or rounding
+            for (double h : new double[] {1e-4, 1e-5, 1e-6, 1e-7, 1e-8}) { // the best, as kinks are near, or rounding
                 double up = dot(weights, sort(soft, add(x, h, direction)));
                 double down = dot(weights, sort(soft, add(x, -h, direction)));
                 if (Math.abs((up - down) / (2 * h) - slope) <= 1e-3 * (1 + Math.abs(slope))) return true;
