@@ -67,8 +67,9 @@ public interface Sampling<T> extends Vocabulary<T> {
                             "of the shape of x, with " + x.size() + " weights",
                             in.tensor("p").size());
                 }
-                return values.restore(
-                        x.reshape(x.length(0), 1, x.length(1)).times(p).sumLast());
+                Tensor drawn = x.reshape(x.length(0), 1, x.length(1)).times(p).sumLast();
+                // a sum of nothing is 0, but nothing has no value
+                return values.restore(values.n() == 0 ? drawn.map(v -> Double.NaN, v -> 0, v -> 0) : drawn);
             });
 
     /** One soft draw: (..., n), (..., n) to (..., 1). */
