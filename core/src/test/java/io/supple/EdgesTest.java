@@ -59,7 +59,7 @@ class EdgesTest {
     void emptyLists(Case c) {
         Case empty = on(c);
         boolean first = c.operator().params().stream().anyMatch(p -> p instanceof Param.Count count && count.varies());
-        boolean drawn = c.arguments().contains(Boolean.FALSE) && c.operator().random();
+        boolean drawn = c.arguments().contains(false) && c.operator().random();
         if (first || drawn) {
             assertThatThrownBy(empty::value)
                     .isInstanceOf(IllegalArgumentException.class)

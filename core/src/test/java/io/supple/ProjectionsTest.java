@@ -239,7 +239,10 @@ class ProjectionsTest {
     private static double[] ascending() {
         double[] p = new double[N];
         double at = 4 * RANDOM.nextDouble() - 3;
-        for (int i = 0; i < N; i++) p[i] = at += RANDOM.nextInt(2) * RANDOM.nextDouble();
+        for (int i = 0; i < N; i++) {
+            at += RANDOM.nextInt(2) * RANDOM.nextDouble();
+            p[i] = at;
+        }
         return p;
     }
 

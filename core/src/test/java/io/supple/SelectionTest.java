@@ -35,7 +35,10 @@ class SelectionTest {
         double[] p = index.data();
         for (int from = 0; from < p.length; from += n) {
             double sum = 0;
-            for (int j = from; j < from + n; j++) sum += p[j] += 1.5;
+            for (int j = from; j < from + n; j++) {
+                p[j] += 1.5;
+                sum += p[j];
+            }
             for (int j = from; j < from + n; j++) p[j] /= sum;
         }
         return index;
