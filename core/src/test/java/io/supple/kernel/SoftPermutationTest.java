@@ -91,4 +91,17 @@ class SoftPermutationTest {
         assertThat(y[0]).isCloseTo(z[order[0]], offset(1e-5));
         assertThat(y[1]).isLessThan(y[0]);
     }
+
+    /** A row object can be walked back more than once: nothing of the last time is left in it. */
+    @Example
+    void backwardTwiceIsTheSame() {
+        double[] z = {0.9, 0.1, 0.35, 0.62, 0.48};
+        double[] g = {0.3, -1, 0.7, 0.2, -0.4};
+        for (Smoothness c : Smoothness.values()) {
+            PairwiseLogits logits = logits(true, c, z, 0.2);
+            double[][] gz = new double[2][5];
+            for (double[] each : gz) SoftPermutation.applyVjp(logits, c, z, g, 0, new double[5], each);
+            assertThat(gz[1]).isEqualTo(gz[0]);
+        }
+    }
 }
