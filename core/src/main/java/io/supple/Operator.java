@@ -88,6 +88,14 @@ public final class Operator implements Serializable {
         return params.stream().anyMatch(Param.Seed.class::isInstance);
     }
 
+    /**
+     * Whether its value is of one list whatever the order of its elements, so that a group of rows can be the list. A
+     * sorting network sees the order nevertheless: who makes a list of a group sorts it.
+     */
+    public boolean aggregates() {
+        return data().size() == 1 && data().get(0).form().list() && result.summary() && !random();
+    }
+
     /** Refuses a choice of softening whose method the operator does not take. */
     void admit(Soft choice) {
         if (choice.method() == null) return;

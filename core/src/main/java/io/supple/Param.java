@@ -60,6 +60,10 @@ public sealed interface Param {
         NUMBERS("a number or an array of numbers", "DOUBLE or ARRAY<DOUBLE>", false, false),
         /** The same with soft truth values. */
         TRUTHS("a soft truth value in [0, 1] or an array of them", "DOUBLE or ARRAY<DOUBLE>", false, true),
+        /** One element of a list, where the list is made of rows. */
+        NUMBER("a number, one for each row", "DOUBLE", false, false),
+        /** The same with soft truth values. */
+        TRUTH("a soft truth value in [0, 1] or a boolean, one for each row", "DOUBLE or BOOLEAN", false, true),
         /** A list. */
         LIST("an array of numbers", "ARRAY<DOUBLE>", true, false),
         /** A list of soft truth values. */

@@ -65,6 +65,11 @@ public enum Result {
         return first == Axis.NONE || (first == Axis.LEVEL && !severalLevels);
     }
 
+    /** Whether it is of a list as a whole: nothing in it stands where an element of the list, or a row, stood. */
+    public boolean summary() {
+        return !distribution && this != PLACEWISE && first != Axis.ELEMENT && first != Axis.ROW;
+    }
+
     /** Whether the last axis is a distribution over the elements. */
     public boolean distribution() {
         return distribution;

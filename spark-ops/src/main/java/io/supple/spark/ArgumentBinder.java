@@ -64,7 +64,10 @@ final class ArgumentBinder {
                         String.valueOf(i));
             }
         }
-        return new SoftExpression(function, slots.stream().mapToInt(i -> i).toArray(), Scala.seq(arguments));
+        int[] filled = slots.stream().mapToInt(i -> i).toArray();
+        return function.aggregate()
+                ? new SoftAggregate(function, filled, arguments)
+                : new SoftExpression(function, filled, Scala.seq(arguments));
     }
 
     private static int slot(SqlFunction function, List<Param> params, String key) {

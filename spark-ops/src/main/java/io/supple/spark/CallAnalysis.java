@@ -46,12 +46,13 @@ final class CallAnalysis {
             Param param = params.get(slots[child]);
             Expression argument = arguments.get(child);
             if (param instanceof Param.Data data) {
-                types[slots[child]] = dataType(data, argument.dataType());
+                DataType type = dataType(data, argument.dataType());
+                types[slots[child]] = function.aggregate() ? SqlFunction.ARRAY : type; // what is evaluated in the end
             } else if (argument.foldable()) {
                 Object value = argument.eval(null);
                 alwaysNull |= value == null && !nullIsValue(param);
                 constants[slots[child]] = value == null ? param.byDefault() : check(param, argument, value);
-            } else if (param.varies()) {
+            } else if (param.varies() && !function.aggregate()) {
                 types[slots[child]] = varyingType(param, argument.dataType());
             } else {
                 throw new IllegalArgumentException(function.name() + ": " + param.name()
@@ -75,7 +76,9 @@ final class CallAnalysis {
                 ? isNested(type, form.truth())
                 : param.equals(SqlFunction.COTANGENT) && isMatrix(type)
                         ? Cells.isNumber(Cells.element(Cells.element(type)), false)
-                        : array ? isNumbers(type, form.truth()) : !form.list() && Cells.isNumber(type, form.truth());
+                        : array
+                                ? !function.aggregate() && isNumbers(type, form.truth())
+                                : !form.list() && Cells.isNumber(type, form.truth());
         if (!fits && !(type instanceof NullType)) throw param.refuse(function.name(), type.sql());
         return type;
     }

@@ -17,9 +17,11 @@ public final class FunctionHelp {
     /** What Spark keeps of a function; the examples are evaluated when somebody asks, not at every session's start. */
     static ExpressionInfo info(SqlFunction function) {
         String arguments = arguments(function);
-        String group = function.operator().data().get(0).form().list() ? "array_funcs" : "math_funcs";
+        boolean list = function.operator().data().get(0).form().list();
+        String group = function.aggregate() ? "agg_funcs" : list ? "array_funcs" : "math_funcs";
+        Class<?> expression = function.aggregate() ? SoftAggregate.class : SoftExpression.class;
         return new ExpressionInfo(
-                SoftExpression.class.getName(),
+                expression.getName(),
                 null,
                 function.name(),
                 usage(function),
@@ -53,6 +55,7 @@ public final class FunctionHelp {
     private static String usage(SqlFunction function) {
         return function.signature().replace(function.name(), "_FUNC_") + " - "
                 + (function.vjp() ? "The value and the gradients of the following: " : "")
+                + (function.aggregate() ? "Where x are the values of a group of rows: " : "")
                 + sentence(function.operator().meaning());
     }
 
@@ -76,7 +79,7 @@ public final class FunctionHelp {
     }
 
     private static String examples(SqlFunction function) {
-        return "\n    Examples:\n      > SELECT " + Sample.sql(function).replace(function.name(), "_FUNC_")
+        return "\n    Examples:\n      > SELECT " + Sample.query(function).replace(function.name(), "_FUNC_")
                 + ";\n       " + Sample.result(function) + "\n  ";
     }
 }

@@ -37,15 +37,26 @@ final class Sample {
         boolean skipped = false;
         for (Param param : function.params()) {
             Object value = value(function, param);
-            if (value != null) arguments.add((skipped ? param.name() + " => " : "") + sql(value));
+            if (value != null) arguments.add((skipped ? param.name() + " => " : "") + sql(function, param));
             skipped |= value == null;
         }
         return function.name() + "(" + String.join(", ", arguments) + ")";
     }
 
+    /** What follows SELECT: the call, for an aggregate with the rows of a group. */
+    static String query(SqlFunction function) {
+        if (!function.aggregate()) return sql(function);
+        Param element = function.params().get(0);
+        String rows = Arrays.stream((double[]) value(function, element))
+                .mapToObj(v -> "(" + sql(v) + ")")
+                .collect(Collectors.joining(", "));
+        return sql(function) + " FROM VALUES " + rows + " AS t(" + element.name() + ")";
+    }
+
     /** A sample argument as SQL, for a parameter that must be given. */
     static String sql(SqlFunction function, Param param) {
-        return sql(value(function, param));
+        boolean column = function.aggregate() && param instanceof Param.Data;
+        return column ? param.name() : sql(value(function, param));
     }
 
     private static String sql(Object value) {
@@ -73,7 +84,7 @@ final class Sample {
         SoftPlan plan = new SoftPlan(function, types, constants, false);
         SoftCall call = plan.newCall();
         for (int i = 0; i < types.length; i++) {
-            if (types[i] != null) call.set(i, cell(value(function, params.get(i))));
+            if (types[i] != null) call.set(i, cell(value(function, params.get(i)), function.aggregate()));
         }
         call.run();
         return text(call.result(), plan.resultType());
@@ -84,11 +95,12 @@ final class Sample {
         return value instanceof double[] ? SqlFunction.ARRAY : DataTypes.DoubleType;
     }
 
-    private static Object cell(Object value) {
+    private static Object cell(Object value, boolean sorted) {
         if (value instanceof double[][] rows) {
             return Cells.rows(Arrays.stream(rows).map(Cells::write).toArray(ArrayData[]::new));
         }
-        return value instanceof double[] list ? Cells.write(list) : value;
+        if (!(value instanceof double[] list)) return value;
+        return Cells.write(sorted ? Arrays.stream(list).sorted().toArray() : list);
     }
 
     private static String text(Object value, DataType type) {
@@ -116,6 +128,8 @@ final class Sample {
         if (param instanceof Param.Seed) return SEED;
         if (param instanceof Param.Level level) return 0.5 * level.most();
         return switch (((Param.Data) param).form()) {
+            case NUMBER -> LIST;
+            case TRUTH -> TRUTHS;
             case LIST -> param.name().equals("keys") ? KEYS : LIST;
             case TRUTH_LIST -> TRUTHS;
             case INDEX -> INDEX;

@@ -85,6 +85,24 @@ public record SoftColumns(Soft choice, Missing missing)
         return call(new SqlFunction(operator, true), cotangent, arguments);
     }
 
+    /**
+     * The operator over the values of a group, for {@code agg} after {@code groupBy} or with {@code over}.
+     *
+     * <pre>{@code
+     * flights.groupBy("origin").agg(soft.aggregate(Quantile.QUANTILE, col("delay"), 0.9))
+     * }</pre>
+     *
+     * @param values one number, or truth value, for each row
+     * @param arguments the operator's after its list, in order
+     * @throws IllegalArgumentException if the operator's value depends on the order of its list
+     */
+    public Column aggregate(Operator operator, Column values, Object... arguments) {
+        Object[] all = new Object[1 + arguments.length];
+        all[0] = values;
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return call(new SqlFunction(operator, SqlFunction.Kind.AGGREGATE), null, all);
+    }
+
     private Column call(SqlFunction function, Column cotangent, Object... given) {
         Operator operator = function.operator();
         Map<String, Object> relaxation = choice.relaxation();
@@ -102,7 +120,8 @@ public record SoftColumns(Soft choice, Missing missing)
 
     private Object value(
             SqlFunction function, Param param, Column cotangent, Map<String, Object> relaxation, Object... given) {
-        int own = function.operator().params().indexOf(param);
+        boolean element = function.aggregate() && param instanceof Param.Data;
+        int own = element ? 0 : function.operator().params().indexOf(param);
         if (param.equals(SqlFunction.COTANGENT)) return cotangent;
         if (param.equals(Missing.PARAM)) return missing;
         if (own >= 0) return own < given.length ? given[own] : param.byDefault();

@@ -164,15 +164,21 @@ public final class SoftExpression extends Expression implements Serializable {
     }
 
     private String text(Function<Expression, String> form) {
+        return function.name() + "("
+                + text(function, slots, Scala.list(arguments).stream().map(form).toList()) + ")";
+    }
+
+    /** Arguments as a call gives them: those that do not stand at their places by name. */
+    static String text(SqlFunction function, int[] slots, List<String> arguments) {
         List<Param> params = function.params();
-        StringBuilder text = new StringBuilder(function.name()).append('(');
+        StringBuilder text = new StringBuilder();
         for (int child = 0; child < slots.length; child++) {
             if (child > 0) text.append(", ");
             if (slots[child] != child)
                 text.append(params.get(slots[child]).name()).append(" => ");
-            text.append(form.apply(arguments.apply(child)));
+            text.append(arguments.get(child));
         }
-        return text.append(')').toString();
+        return text.toString();
     }
 
     @Override

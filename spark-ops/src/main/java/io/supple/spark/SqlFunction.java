@@ -20,14 +20,28 @@ import org.apache.spark.sql.types.StructType;
  * An operator as a SQL function: its name, its parameters in SQL's order, its result type. Derived, never declared.
  *
  * @param operator the operator
- * @param vjp whether this is the companion that returns the gradients too
+ * @param kind what the function makes of it
  */
-public record SqlFunction(Operator operator, boolean vjp) implements Serializable {
+public record SqlFunction(Operator operator, Kind kind) implements Serializable {
+
+    /** What a function makes of its operator. */
+    public enum Kind {
+        /** Its value. */
+        VALUE(""),
+        /** Its value and its gradients. */
+        VJP("_vjp"),
+        /** Its value for the list of a group's values. */
+        AGGREGATE("_agg");
+
+        private final String suffix;
+
+        Kind(String suffix) {
+            this.suffix = suffix;
+        }
+    }
 
     /** Every function's name begins with this. */
     public static final String PREFIX = "soft_";
-
-    private static final String VJP = "_vjp";
 
     private static final List<String> LATER = List.of(Relaxation.RETURN_LOG_PROBS, Relaxation.LOG_PROB_EPS);
 
@@ -41,19 +55,59 @@ public record SqlFunction(Operator operator, boolean vjp) implements Serializabl
     /** Array of such arrays. */
     public static final ArrayType MATRIX = DataTypes.createArrayType(ARRAY, true);
 
-    /** All functions of the catalogue, each followed by its companion. */
+    /**
+     * A function.
+     *
+     * @throws IllegalArgumentException if there is none of this kind
+     */
+    public SqlFunction {
+        if (kind == Kind.AGGREGATE && !operator.aggregates()) {
+            throw new IllegalArgumentException("SqlFunction: operator must be one of "
+                    + aggregates().stream()
+                            .map(function -> function.operator.name())
+                            .toList()
+                    + " for an aggregate, since the value of others depends on the order of the list, got '"
+                    + operator.name() + "'");
+        }
+    }
+
+    /** A function of a row, or its companion that returns the gradients too. */
+    public SqlFunction(Operator operator, boolean vjp) {
+        this(operator, vjp ? Kind.VJP : Kind.VALUE);
+    }
+
+    /** All functions of the catalogue: each followed by its companion, and then the aggregates. */
     public static List<SqlFunction> all() {
         List<SqlFunction> all = new ArrayList<>();
         for (Operator operator : Catalogue.operators()) {
             all.add(new SqlFunction(operator, false));
             all.add(new SqlFunction(operator, true));
         }
+        all.addAll(aggregates());
         return all;
+    }
+
+    /** The functions of a group's values. */
+    public static List<SqlFunction> aggregates() {
+        return Catalogue.operators().stream()
+                .filter(Operator::aggregates)
+                .map(operator -> new SqlFunction(operator, Kind.AGGREGATE))
+                .toList();
+    }
+
+    /** Whether this is the companion that returns the gradients too. */
+    public boolean vjp() {
+        return kind == Kind.VJP;
+    }
+
+    /** Whether the list is made of a group's values. */
+    public boolean aggregate() {
+        return kind == Kind.AGGREGATE;
     }
 
     /** The function's name. */
     public String name() {
-        return PREFIX + operator.name() + (vjp ? VJP : "");
+        return PREFIX + operator.name() + kind.suffix;
     }
 
     /**
@@ -61,8 +115,8 @@ public record SqlFunction(Operator operator, boolean vjp) implements Serializabl
      * place longer: positions do not move.
      */
     public List<Param> params() {
-        List<Param> params = new ArrayList<>(operator.data());
-        if (vjp) params.add(COTANGENT);
+        List<Param> params = new ArrayList<>(aggregate() ? List.of(element()) : operator.data());
+        if (vjp()) params.add(COTANGENT);
         for (Param param : operator.params()) {
             if (!(param instanceof Param.Data) && !param.tensorOnly()) params.add(param);
         }
@@ -70,6 +124,13 @@ public record SqlFunction(Operator operator, boolean vjp) implements Serializabl
         params.add(Missing.PARAM);
         for (Param param : operator.relaxation()) if (LATER.contains(param.name())) params.add(param);
         return params;
+    }
+
+    /** What an aggregate takes of each row. */
+    private Param.Data element() {
+        Param.Data list = operator.data().get(0);
+        boolean truth = list.form().truth();
+        return new Param.Data(truth ? "p" : list.name(), list.doc(), truth ? Param.Form.TRUTH : Param.Form.NUMBER);
     }
 
     /** Whether a call may leave the parameter out. */
@@ -80,7 +141,7 @@ public record SqlFunction(Operator operator, boolean vjp) implements Serializabl
     /** The result's type, given which arguments are arrays. */
     public DataType type(List<DataType> dataTypes, boolean severalLevels) {
         DataType value = valueType(dataTypes, severalLevels);
-        if (!vjp) return value;
+        if (!vjp()) return value;
         List<StructField> fields = new ArrayList<>();
         fields.add(new StructField("value", value, true, Metadata.empty()));
         List<Param.Data> data = operator.data();

@@ -99,7 +99,8 @@ class SqlContract {
         }
     }
 
-    private static List<String> bad(Param param) {
+    /** Values that a parameter refuses, as SQL. */
+    static List<String> bad(Param param) {
         if (param instanceof Param.Real real) {
             return real.range() == Param.Range.PROBABILITY
                     ? List.of("0", "1.5", "'wide'", "double('nan')")
@@ -121,7 +122,7 @@ class SqlContract {
     }
 
     /** The sample call with another value for one parameter. */
-    private static String with(String call, SqlFunction function, Param param, String value) {
+    static String with(String call, SqlFunction function, Param param, String value) {
         int open = call.indexOf('(');
         List<String> arguments = new ArrayList<>();
         for (Param each : function.params()) {

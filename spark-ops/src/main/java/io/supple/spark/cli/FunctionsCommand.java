@@ -46,7 +46,12 @@ final class FunctionsCommand implements Callable<Integer> {
             }
             out.println();
         }
-        out.println("Each has a companion with _vjp appended that returns the value and the gradients.");
+        out.println("aggregates: the same of the values of a group of rows, for GROUP BY, FILTER and OVER");
+        for (SqlFunction function : SqlFunction.aggregates()) {
+            out.printf("  %-22s %s%n", function.name(), function.operator().meaning());
+        }
+        out.println();
+        out.println("Each of the others has a companion with _vjp appended that returns the value and the gradients.");
         out.println("'supple functions NAME' explains one.");
     }
 
