@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
+import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.aggregate.ImperativeAggregate;
 import org.apache.spark.sql.catalyst.expressions.aggregate.TypedImperativeAggregate;
@@ -27,6 +29,10 @@ import scala.collection.immutable.Seq;
 public final class SoftAggregate extends TypedImperativeAggregate<GroupValues> implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    /** Spark's plan for several DISTINCT makes groups of nothing but NULL, which are dropped later. */
+    private static final String NONE_BUT_NULL =
+            "; beside several DISTINCT aggregates Spark adds such groups: take those in another query";
 
     private final SqlFunction function;
     private final int[] slots;
@@ -61,10 +67,24 @@ public final class SoftAggregate extends TypedImperativeAggregate<GroupValues> i
     @Override
     public TypeCheckResult checkInputDataTypes() {
         try {
-            plan();
+            checkPivot(plan().missing());
             return TypeCheckResult.TypeCheckSuccess$.MODULE$;
         } catch (IllegalArgumentException refused) {
             return new TypeCheckResult.TypeCheckFailure(refused.getMessage());
+        }
+    }
+
+    /** A pivot of arrays has NULL for the rows of the other columns, which must not be taken for missing values. */
+    private void checkPivot(Missing policy) {
+        boolean pivoted = arguments.get(data) instanceof If choice
+                && choice.predicate() instanceof EqualNullSafe
+                && choice.falseValue().foldable()
+                && choice.falseValue().eval(null) == null; // perhaps cast to the values' type
+        if (pivoted && (policy == Missing.NULL || policy == Missing.ERROR)) {
+            throw new IllegalArgumentException(function.name()
+                    + ": missing must be 'ignore' or 'ignore_nan' in a pivot,"
+                    + " which puts NULL in the place of other columns' values, got " + SqlFunction.literal(policy)
+                    + "; group by the pivoted column instead, or use FILTER");
         }
     }
 
@@ -127,7 +147,8 @@ public final class SoftAggregate extends TypedImperativeAggregate<GroupValues> i
         if (group.nulls() > 0 && policy == Missing.ERROR) {
             throw new IllegalArgumentException(function.name() + ": "
                     + function.params().get(0).name() + " must have no NULL values (missing => 'error'), got "
-                    + group.nulls() + " of " + (group.nulls() + group.size()) + " in a group");
+                    + group.nulls() + " of " + (group.nulls() + group.size()) + " in a group"
+                    + (group.size() > 0 ? "" : NONE_BUT_NULL));
         }
         SoftCall call = evaluation().call();
         call.setArray(0, Cells.write(group.sorted()));

@@ -158,6 +158,25 @@ class AggregateTest {
                 .isEqualTo(core(Quantile.MEDIAN, values(2, "a")));
     }
 
+    /** What Spark puts in the place of values is not taken for missing in silence. */
+    @Test
+    void nullsThatSparkAdds() {
+        String pivot =
+                "SELECT * FROM (SELECT g, c, x FROM measured WHERE x IS NOT NULL) PIVOT (soft_sort_agg(x, mode =>"
+                        + " 'hard', missing => '%s') AS m FOR c IN ('a', 'b'))";
+        for (String policy : List.of("null", "error")) {
+            assertThatThrownBy(() -> SESSION.sql(String.format(pivot, policy)))
+                    .hasMessageContaining("soft_sort_agg: missing must be 'ignore' or 'ignore_nan' in a pivot")
+                    .hasMessageContaining("got '" + policy + "'");
+        }
+        assertThat(SESSION.sql(String.format(pivot, "ignore_nan")).count()).isEqualTo(4);
+        String distinct = "soft_max_agg(x, mode => 'hard', missing => '%s'), count(DISTINCT a), count(DISTINCT b)"
+                + " FROM VALUES (1D, 1, 2), (3D, 2, 2) t(x, a, b)";
+        assertThat(first(String.format(distinct, "null"))).isEqualTo(3.0);
+        assertThatThrownBy(() -> first(String.format(distinct, "error")))
+                .hasStackTraceContaining("beside several DISTINCT aggregates Spark adds such groups");
+    }
+
     @Test
     void correlatedSubqueries() {
         List<Row> results = SESSION.sql(
