@@ -3,13 +3,17 @@ package io.supple.spark;
 
 import io.supple.Param;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Literal$;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodeBlock;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodeGenerator;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
@@ -37,6 +41,7 @@ public final class SoftExpression extends Expression implements Serializable {
     private final int[] slots;
     private final Seq<Expression> arguments;
     private transient volatile SoftPlan plan;
+    private transient volatile Expression canonical;
 
     SoftExpression(SqlFunction function, int[] slots, Seq<Expression> arguments) {
         this.function = function;
@@ -82,14 +87,15 @@ public final class SoftExpression extends Expression implements Serializable {
     public Object eval(InternalRow row) {
         SoftCall call = plan().newCall();
         for (int child = 0; child < slots.length; child++) {
-            if (varies(child)) call.set(slots[child], arguments.apply(child).eval(row));
+            if (varies(slots[child]))
+                call.set(slots[child], arguments.apply(child).eval(row));
         }
         call.run();
         return call.result();
     }
 
-    private boolean varies(int child) {
-        return plan().type(slots[child]) != null;
+    private boolean varies(int slot) {
+        return plan().type(slot) != null;
     }
 
     @Override
@@ -99,7 +105,7 @@ public final class SoftExpression extends Expression implements Serializable {
                 SoftCall.class.getName(), "softCall", name -> name + " = " + reference + ".newCall();", true, true);
         StringBuilder java = new StringBuilder();
         for (int child = 0; child < slots.length; child++) {
-            if (varies(child)) java.append(argument(context, arguments.apply(child), call, slots[child]));
+            if (varies(slots[child])) java.append(argument(context, arguments.apply(child), call, slots[child]));
         }
         String type = CodeGenerator.javaType(dataType());
         String read =
@@ -146,6 +152,47 @@ public final class SoftExpression extends Expression implements Serializable {
     @Override
     public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
         return new SoftExpression(function, slots, children);
+    }
+
+    /**
+     * What all calls of one meaning have in common, by which Spark knows them as one: arguments in the order of the
+     * parameters, constants by their value, defaults left out.
+     */
+    @Override
+    public Expression canonicalized() {
+        if (canonical == null) canonical = resolved() ? canonicalForm() : super.canonicalized();
+        return canonical;
+    }
+
+    private Expression canonicalForm() {
+        List<Expression> kept = new ArrayList<>();
+        List<Integer> filled = new ArrayList<>();
+        for (int slot = 0; slot < function.params().size(); slot++) {
+            Expression given = argument(slot);
+            if (given == null || isDefault(slot)) continue;
+            kept.add(varies(slot) || plan().alwaysNull() ? given.canonicalized() : literal(plan().constant(slot)));
+            filled.add(slot);
+        }
+        return new SoftExpression(function, filled.stream().mapToInt(i -> i).toArray(), Scala.seq(kept));
+    }
+
+    /** The argument of a parameter; null if none was given. */
+    private Expression argument(int slot) {
+        for (int child = 0; child < slots.length; child++) if (slots[child] == slot) return arguments.apply(child);
+        return null;
+    }
+
+    private boolean isDefault(int slot) {
+        Param param = function.params().get(slot);
+        return !varies(slot)
+                && !plan().alwaysNull()
+                && SqlFunction.hasDefault(param)
+                && Objects.equals(plan().constant(slot), param.byDefault());
+    }
+
+    private static Literal literal(Object constant) {
+        if (constant instanceof double[] levels) return new Literal(Cells.write(levels), SqlFunction.ARRAY);
+        return Literal$.MODULE$.apply(constant instanceof Enum<?> choice ? Param.Choice.text(choice) : constant);
     }
 
     @Override
