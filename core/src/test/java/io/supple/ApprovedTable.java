@@ -14,14 +14,14 @@ import java.util.function.Function;
  * A table of a Markdown document that a test computes. It stands between two comments, {@code <!-- table: name -->} and
  * {@code <!-- end: name -->}; {@code -Dapprove=true} writes it there.
  */
-final class ApprovedTable {
+public final class ApprovedTable {
 
     private static final Path DOCS = Path.of("../docs").toAbsolutePath().normalize();
 
     private ApprovedTable() {}
 
     /** Rows by columns, each cell asked for by its column and its row. */
-    static <R> String of(String corner, List<String> columns, List<R> rows, Function<R, List<String>> cells) {
+    public static <R> String of(String corner, List<String> columns, List<R> rows, Function<R, List<String>> cells) {
         StringBuilder table = new StringBuilder();
         List<String> head = new ArrayList<>(List.of(corner));
         head.addAll(columns);
@@ -37,7 +37,7 @@ final class ApprovedTable {
     }
 
     /** Compares the named table of {@code docs/document} with what it is now, or writes it. */
-    static synchronized void check(String document, String name, String now) throws IOException {
+    public static synchronized void check(String document, String name, String now) throws IOException {
         Path file = DOCS.resolve(document);
         String text = Files.readString(file);
         String begin = "<!-- table: " + name + " -->\n";
@@ -51,8 +51,8 @@ final class ApprovedTable {
             Files.writeString(file, text.substring(0, from) + now + text.substring(to));
         } else {
             fail(
-                    "Table '%s' of docs/%s is not what is computed now:%n%s%nIf the change is wanted, run 'mvn -pl core test"
-                            + " -Dapprove=true' and look at the difference before you commit it.",
+                    "Table '%s' of docs/%s is not what is computed now:%n%s%nIf the change is wanted, run this test with"
+                            + " -Dapprove=true and look at the difference before you commit it.",
                     name, document, difference(was, now));
         }
     }
