@@ -241,6 +241,14 @@ class QueriesTest {
         }
     }
 
+    /** Spark lets nothing that is kept refer to functions of an extension, which another session may not have. */
+    @Test
+    void keptViewsAreRefusedBySpark() {
+        assertThatThrownBy(() -> SESSION.sql("CREATE VIEW q_kept AS SELECT soft_max(array(1D)) AS m"))
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("temporary object `soft_max` of the type FUNCTION");
+    }
+
     @Test
     void constantsMayBeVariablesAndMarkers() {
         SESSION.sql("DECLARE OR REPLACE VARIABLE q_softness DOUBLE DEFAULT 0.05");
