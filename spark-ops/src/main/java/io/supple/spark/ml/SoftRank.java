@@ -2,6 +2,7 @@
 package io.supple.spark.ml;
 
 import io.supple.Ordering;
+import java.util.List;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
@@ -27,7 +28,7 @@ public final class SoftRank extends SoftStage<SoftRank> {
 
     /** With a given name. */
     public SoftRank(String uid) {
-        super(uid, Ordering.RANK);
+        super(uid, List.of(Ordering.RANK));
         descending = (BooleanParam) argument(Ordering.RANK, "descending");
     }
 
@@ -36,10 +37,14 @@ public final class SoftRank extends SoftStage<SoftRank> {
         return descending;
     }
 
+    /** The value of {@link #descending()}. */
+    public boolean getDescending() {
+        return (Boolean) getOrDefault(descending);
+    }
+
     /** Sets {@link #descending()}. */
     public SoftRank setDescending(boolean value) {
-        set(descending, value);
-        return this;
+        return given(descending, value);
     }
 
     /** Reads what {@code write()} wrote. */

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -31,7 +32,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param <S> the stage's own class, which setters return
  */
-public abstract class SoftStage<S extends SoftStage<S>> extends SoftParams implements DefaultParamsWritable {
+public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
+        implements HasMethod<S>, DefaultParamsWritable {
 
     private static final long serialVersionUID = 1L;
 
@@ -39,6 +41,9 @@ public abstract class SoftStage<S extends SoftStage<S>> extends SoftParams imple
     static final String SKIP = "skip";
     static final String KEEP = "keep";
 
+    private final String uid;
+    private final SofteningParams softening;
+    private final boolean defaults;
     private final Param<String> operator;
     private final StringArrayParam arguments;
     private final Param<String> inputCol;
@@ -56,13 +61,18 @@ public abstract class SoftStage<S extends SoftStage<S>> extends SoftParams imple
      * A stage.
      *
      * @param uid unique name
-     * @param fixed the operator; null for a stage that serves any
+     * @param served the operators that it serves; if it is one, that need not be set
      */
-    SoftStage(String uid, Operator fixed) {
-        super(uid);
+    SoftStage(String uid, List<Operator> served) {
+        this.uid = uid; // before the Params, which read it
+        softening = new SofteningParams(this, true);
         List<String> names = new ArrayList<>();
-        for (Operator each : fixed == null ? Catalogue.operators() : List.of(fixed)) names.add(each.name());
-        operator = new Param<>(this, "operator", "name of an operator", ParamValidators.inArray(names));
+        for (Operator each : served) names.add(each.name());
+        operator = new Param<>(
+                this,
+                "operator",
+                "name of an operator; one of " + String.join(", ", names),
+                ParamValidators.inArray(names));
         arguments = new StringArrayParam(
                 this, "arguments", "the operator's own arguments that are not Params, each as 'name => value'");
         inputCol = new Param<>(this, "inputCol", "input column name");
@@ -86,15 +96,24 @@ public abstract class SoftStage<S extends SoftStage<S>> extends SoftParams imple
                 ParamValidators.inArray(List.of(ERROR, SKIP, KEEP)));
         setDefault(handleInvalid, ERROR);
         setDefault(outputCol, uid + "__output");
-        if (fixed != null) setDefault(operator, fixed.name());
+        defaults = names.size() == 1; // asking for a Param here would have Spark list them all before they are made
+        if (defaults) setDefault(operator, names.get(0));
     }
 
-    @SuppressWarnings("unchecked")
-    final S self() {
-        return (S) this;
+    @Override
+    public final String uid() {
+        return uid;
     }
 
-    /** The Param of an operator's own parameter; for the constructors of named stages. */
+    @Override
+    public final SofteningParams softening() {
+        return softening;
+    }
+
+    /**
+     * The Param of an operator's own parameter; for the constructors of named stages. Of its data one may be a number, in
+     * place of a column.
+     */
     final Param<?> argument(Operator of, String name) {
         for (io.supple.Param param : of.params()) {
             if (param.name().equals(name)) {
@@ -106,16 +125,31 @@ public abstract class SoftStage<S extends SoftStage<S>> extends SoftParams imple
         throw new AssertionError(of + " declares no parameter '" + name + "'");
     }
 
+    /** Defaults are set where the stage has one operator, for what is set must be an argument of the operator. */
     private Param<?> made(String name, io.supple.Param param) {
         String doc = param.doc() + "; " + param.allowed();
+        boolean one = defaults && param.byDefault() != null;
         if (param instanceof io.supple.Param.Flag flag) {
             BooleanParam made = new BooleanParam(this, name, doc);
-            setDefault(made, flag.byDefault());
+            if (one) setDefault(made, flag.byDefault());
             return made;
         }
-        if (param instanceof io.supple.Param.Count) return new IntParam(this, name, doc, ParamValidators.gtEq(1));
-        if (param instanceof io.supple.Param.Choice) return new Param<String>(this, name, doc);
-        return new DoubleParam(this, name, doc);
+        if (param instanceof io.supple.Param.Count count) {
+            IntParam made = new IntParam(this, name, doc, ParamValidators.gtEq(1));
+            if (one) setDefault(made, count.byDefault());
+            return made;
+        }
+        if (param instanceof io.supple.Param.Choice choice) {
+            Param<String> made = new Param<>(this, name, doc);
+            if (one) setDefault(made, io.supple.Param.Choice.text(choice.byDefault()));
+            return made;
+        }
+        if (param instanceof io.supple.Param.Data) {
+            return new DoubleParam(this, name, param.doc() + "; one number in place of an input column");
+        }
+        DoubleParam made = new DoubleParam(this, name, doc);
+        if (one) setDefault(made, param.byDefault());
+        return made;
     }
 
     private static String camelCase(String snake) {
@@ -188,94 +222,54 @@ public abstract class SoftStage<S extends SoftStage<S>> extends SoftParams imple
 
     // ---- setters
 
-    /** Sets {@link #softness()}. */
-    public S setSoftness(double value) {
-        set(softness(), value);
-        return self();
-    }
-
-    /** Sets {@link #mode()}. */
-    public S setMode(String value) {
-        set(mode(), value);
-        return self();
-    }
-
-    /** Sets {@link #method()}. */
-    public S setMethod(String value) {
-        set(method(), value);
-        return self();
-    }
-
-    /** Sets {@link #standardize()}. */
-    public S setStandardize(boolean value) {
-        set(standardize(), value);
-        return self();
-    }
-
-    /** Sets {@link #straightThrough()}. */
-    public S setStraightThrough(boolean value) {
-        set(straightThrough(), value);
-        return self();
-    }
-
     /** Sets {@link #inputCol()}. */
     public S setInputCol(String value) {
-        set(inputCol, value);
-        return self();
+        return given(inputCol, value);
     }
 
     /** Sets {@link #inputCols()}. */
     public S setInputCols(String... value) {
-        set(inputCols, value);
-        return self();
+        return given(inputCols, value);
     }
 
     /** Sets {@link #outputCol()}. */
     public S setOutputCol(String value) {
-        set(outputCol, value);
-        return self();
+        return given(outputCol, value);
     }
 
     /** Sets {@link #gradientCol()}. */
     public S setGradientCol(String value) {
-        set(gradientCol, value);
-        return self();
+        return given(gradientCol, value);
     }
 
     /** Sets {@link #cotangentCol()}. */
     public S setCotangentCol(String value) {
-        set(cotangentCol, value);
-        return self();
+        return given(cotangentCol, value);
     }
 
     /** Sets {@link #seedCol()}. */
     public S setSeedCol(String value) {
-        set(seedCol, value);
-        return self();
+        return given(seedCol, value);
     }
 
     /** Sets {@link #groupCol()}. */
     public S setGroupCol(String value) {
-        set(groupCol, value);
-        return self();
+        return given(groupCol, value);
     }
 
     /** Sets {@link #groupCols()}. */
     public S setGroupCols(String... value) {
-        set(groupCols, value);
-        return self();
+        return given(groupCols, value);
     }
 
     /** Sets {@link #handleInvalid()}. */
     public S setHandleInvalid(String value) {
-        set(handleInvalid, value);
-        return self();
+        return given(handleInvalid, value);
     }
 
     /** Sets {@link #arguments()}, each as 'name =&gt; value'. */
     public S setArguments(String... value) {
-        set(arguments, value);
-        return self();
+        return given(arguments, value);
     }
 
     // ---- what the Params say
@@ -290,6 +284,13 @@ public abstract class SoftStage<S extends SoftStage<S>> extends SoftParams imple
         if (isSet(inputCols)) return Arrays.asList(getOrDefault(inputCols));
         if (!isSet(inputCol)) throw refuse("inputCol", "set", "nothing");
         return List.of(getOrDefault(inputCol));
+    }
+
+    /** What the operator takes of columns: its data, but for what is given as one number. */
+    final List<io.supple.Param.Data> columns() {
+        List<io.supple.Param.Data> columns = new ArrayList<>(declared().data());
+        columns.removeIf(data -> ownArguments().containsKey(data.name()));
+        return columns;
     }
 
     final List<String> groups() {
@@ -322,8 +323,7 @@ public abstract class SoftStage<S extends SoftStage<S>> extends SoftParams imple
     }
 
     final IllegalArgumentException refuse(String param, String allowed, String got) {
-        return new IllegalArgumentException(
-                getClass().getSimpleName() + ": " + param + " must be " + allowed + ", got " + got);
+        return Refusal.of(this, param, allowed, got);
     }
 
     @Override
@@ -333,6 +333,12 @@ public abstract class SoftStage<S extends SoftStage<S>> extends SoftParams imple
 
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
+        if (dataset.isStreaming() && !groups().isEmpty()) {
+            throw refuse(
+                    isSet(groupCols) ? "groupCols" : "groupCol",
+                    "left out on a stream, since a group is whole only when all of its rows have come",
+                    groups() + "; gather lists in foreachBatch, or set it where the rows of a batch are the group");
+        }
         transformSchema(dataset.schema());
         return new StagePlan(this).transform(dataset.toDF());
     }

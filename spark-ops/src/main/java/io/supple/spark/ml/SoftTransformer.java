@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.ml;
 
+import io.supple.Catalogue;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -24,13 +25,12 @@ public final class SoftTransformer extends SoftStage<SoftTransformer> {
 
     /** With a given name. */
     public SoftTransformer(String uid) {
-        super(uid, null);
+        super(uid, Catalogue.operators());
     }
 
     /** Sets {@link #operator()}. */
     public SoftTransformer setOperator(String value) {
-        set(operator(), value);
-        return this;
+        return given(operator(), value);
     }
 
     /** Reads what {@code write()} wrote. */

@@ -21,6 +21,7 @@ import io.supple.spark.SqlFunction;
 import io.supple.spark.job.Columns;
 import io.supple.spark.job.GroupedLists;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -38,6 +39,7 @@ final class StagePlan {
     private final SoftStage<?> stage;
     private final Operator operator;
     private final List<String> inputs;
+    private final List<Param.Data> columns;
     private final List<String> groups;
     private final String invalid;
     private final String output;
@@ -50,13 +52,15 @@ final class StagePlan {
         this.stage = stage;
         operator = stage.declared();
         inputs = stage.inputs();
+        columns = stage.columns();
         groups = stage.groups();
         invalid = stage.getOrDefault(stage.handleInvalid());
         output = stage.getOrDefault(stage.outputCol());
         gradient = stage.isSet(stage.gradientCol()) ? stage.getOrDefault(stage.gradientCol()) : null;
         cotangent = stage.isSet(stage.cotangentCol()) ? stage.getOrDefault(stage.cotangentCol()) : null;
         seed = stage.isSet(stage.seedCol()) ? stage.getOrDefault(stage.seedCol()) : null;
-        soft = new SoftColumns(stage.soft(), invalid.equals(SoftStage.KEEP) ? Missing.IGNORE_NAN : Missing.IGNORE);
+        soft = new SoftColumns(
+                stage.softening().soft(), invalid.equals(SoftStage.KEEP) ? Missing.IGNORE_NAN : Missing.IGNORE);
     }
 
     Dataset<Row> transform(Dataset<Row> rows) {
@@ -72,7 +76,7 @@ final class StagePlan {
             DataType type = rows.schema().apply(input).dataType();
             Column column = Columns.quoted(input);
             boolean list = SqlFunction.isList(type);
-            boolean nested = operator.data().get(data.size()).form().nested();
+            boolean nested = columns.get(data.size()).form().nested();
             if (type.equals(SQLDataTypes.VectorType())) {
                 column = org.apache.spark.ml.functions.vector_to_array(column, "float64");
             }
@@ -102,7 +106,7 @@ final class StagePlan {
 
     private Column gradients() {
         List<Column> fields = new ArrayList<>();
-        for (Param.Data data : operator.data()) fields.add(col(CALL).getField("grad_" + data.name()));
+        for (Param.Data data : columns) fields.add(col(CALL).getField("grad_" + data.name()));
         return fields.size() == 1 ? fields.get(0) : struct(fields.toArray(Column[]::new));
     }
 
@@ -150,7 +154,7 @@ final class StagePlan {
         }
         Column call = soft.vjp(operator, groupCotangent(data.get(0)), arguments(data, null));
         Dataset<Row> computed = lists.lists().withColumn(CALL, call);
-        if (operator.data().size() == 1) return lists.scatter(withGradient(computed), List.of(output, gradient));
+        if (columns.size() == 1) return lists.scatter(withGradient(computed), List.of(output, gradient));
         return severalGradients(lists, computed);
     }
 
@@ -158,7 +162,7 @@ final class StagePlan {
         List<String> results = new ArrayList<>(List.of(output));
         Dataset<Row> unpacked = computed.withColumn(output, col(CALL).getField("value"));
         List<Column> fields = new ArrayList<>();
-        for (Param.Data data : operator.data()) {
+        for (Param.Data data : columns) {
             String name = "__supple_grad_" + data.name();
             unpacked = unpacked.withColumn(name, col(CALL).getField("grad_" + data.name()));
             results.add(name);
@@ -212,10 +216,13 @@ final class StagePlan {
     /** The operator's arguments in order; what was not given has its default. */
     private Object[] arguments(List<Column> data, Column seeds) {
         Map<String, Object> given = stage.ownArguments();
-        List<Object> values = new ArrayList<>(data);
+        Iterator<Column> next = data.iterator();
+        List<Object> values = new ArrayList<>();
         for (Param param : operator.params()) {
-            if (param instanceof Param.Data) continue;
             Object value = given.getOrDefault(param.name(), param.byDefault());
+            if (param instanceof Param.Data) {
+                value = columns.contains(param) ? next.next() : lit(((Number) value).doubleValue());
+            }
             if (param instanceof Param.Seed && seeds != null) value = seeds;
             values.add(param instanceof Param.Count && value != null ? ((Number) value).intValue() : value);
         }

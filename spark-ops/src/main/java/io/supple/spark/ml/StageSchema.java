@@ -6,9 +6,8 @@ import io.supple.Param;
 import io.supple.Relaxation;
 import io.supple.Result;
 import io.supple.spark.SqlFunction;
-import io.supple.spark.job.Columns;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -27,21 +26,23 @@ final class StageSchema {
 
     static StructType of(SoftStage<?> stage, StructType schema) {
         Operator operator = stage.declared();
-        List<String> names = Arrays.asList(schema.fieldNames());
         boolean grouped = !stage.groups().isEmpty();
         checkArguments(stage, operator);
         checkMethod(stage, operator);
         if (grouped) checkGrouped(stage, operator);
         List<String> inputs = stage.inputs();
-        if (inputs.size() != operator.data().size()) {
+        List<Param.Data> columns = stage.columns();
+        if (inputs.size() != columns.size()) {
             List<String> wanted = new ArrayList<>();
-            for (Param.Data data : operator.data()) wanted.add(data.name());
+            for (Param.Data data : columns) wanted.add(data.name());
             throw stage.refuse("inputCols", "the columns for " + wanted, inputs.toString());
         }
         List<DataType> types = new ArrayList<>();
-        for (int i = 0; i < inputs.size(); i++) {
-            types.add(type(stage, "inputCol", inputs.get(i), schema));
-            checkInput(stage, operator.data().get(i), inputs.get(i), types.get(i), grouped);
+        Iterator<String> next = inputs.iterator();
+        for (Param.Data data : operator.data()) {
+            String input = columns.contains(data) ? next.next() : null;
+            types.add(input == null ? DataTypes.DoubleType : type(stage, "inputCol", input, schema));
+            if (input != null) checkInput(stage, data, input, types.get(types.size() - 1), grouped);
         }
         for (String group : stage.groups()) type(stage, "groupCol", group, schema);
         if (stage.isSet(stage.cotangentCol())) {
@@ -49,12 +50,15 @@ final class StageSchema {
         }
         if (stage.isSet(stage.seedCol())) checkSeed(stage, operator, schema);
         StructField[] fields = ((StructType) new SqlFunction(operator, true).type(types, false)).fields();
-        StructType out = add(
-                stage, schema, stage.outputCol(), names, grouped ? perRow(operator.result()) : fields[0].dataType());
+        StructType out =
+                add(stage, schema, stage.outputCol(), grouped ? perRow(operator.result()) : fields[0].dataType());
         if (!stage.isSet(stage.gradientCol())) return out;
-        StructField[] gradients = Arrays.copyOfRange(fields, 1, fields.length);
-        DataType gradient = gradients.length == 1 ? gradients[0].dataType() : DataTypes.createStructType(gradients);
-        return add(stage, out, stage.gradientCol(), Arrays.asList(out.fieldNames()), gradient);
+        List<StructField> gradients = new ArrayList<>();
+        for (int i = 1; i < fields.length; i++) {
+            if (columns.contains(operator.data().get(i - 1))) gradients.add(fields[i]);
+        }
+        DataType gradient = gradients.size() == 1 ? gradients.get(0).dataType() : DataTypes.createStructType(gradients);
+        return add(stage, out, stage.gradientCol(), gradient);
     }
 
     /** What a row of a group gets back: its element of the result. */
@@ -63,20 +67,12 @@ final class StageSchema {
     }
 
     private static StructType add(
-            SoftStage<?> stage,
-            StructType schema,
-            org.apache.spark.ml.param.Param<String> column,
-            List<String> names,
-            DataType type) {
-        String name = stage.getOrDefault(column);
-        if (names.contains(name)) throw stage.refuse(column.name(), "a new column", "'" + name + "', which exists");
-        return schema.add(name, type, true);
+            SoftStage<?> stage, StructType schema, org.apache.spark.ml.param.Param<String> column, DataType type) {
+        return schema.add(Refusal.fresh(stage, column.name(), stage.getOrDefault(column), schema), type, true);
     }
 
     private static DataType type(SoftStage<?> stage, String param, String column, StructType schema) {
-        for (StructField field : schema.fields()) if (field.name().equals(column)) return field.dataType();
-        throw Columns.unknown(
-                stage.getClass().getSimpleName() + ": " + param, column, Arrays.asList(schema.fieldNames()));
+        return Refusal.field(stage, param, column, schema).dataType();
     }
 
     private static void checkInput(SoftStage<?> stage, Param.Data data, String column, DataType type, boolean grouped) {
@@ -104,7 +100,7 @@ final class StageSchema {
 
     /** The choice of softening, and that the operator takes its method. */
     private static void checkMethod(SoftStage<?> stage, Operator operator) {
-        stage.soft();
+        stage.softening().soft();
         for (Param param : operator.relaxation()) {
             boolean given = param.name().equals(Relaxation.METHOD) && stage.isSet(stage.method());
             if (given) param.check(stage.getClass().getSimpleName(), stage.getOrDefault(stage.method()));
@@ -151,11 +147,29 @@ final class StageSchema {
         }
     }
 
+    private static boolean placewise(Param.Data data) {
+        return !data.form().list() && !data.form().nested();
+    }
+
+    /** Data that is one number for all rows. */
+    private static void checkNumber(SoftStage<?> stage, Param.Data data, Map<String, Object> given) {
+        Object value = given.get(data.name());
+        if (value == null || !placewise(data)) return; // what is not placewise is unknown as an argument
+        if (!(value instanceof Number)) {
+            throw stage.refuse(data.name(), "a number where it is no column", Param.quoted(value));
+        }
+    }
+
     private static void checkArguments(SoftStage<?> stage, Operator operator) {
         Map<String, Object> given = stage.ownArguments();
         List<String> allowed = new ArrayList<>();
         for (Param param : operator.params()) {
-            if (param instanceof Param.Data || param.tensorOnly()) continue;
+            if (param.tensorOnly()) continue;
+            if (param instanceof Param.Data data) {
+                checkNumber(stage, data, given);
+                if (placewise(data)) allowed.add(data.name());
+                continue;
+            }
             allowed.add(param.name());
             if (given.containsKey(param.name())) param.check(stage.functionName(), given.get(param.name()));
             else if (param.required() && !(param instanceof Param.Seed && stage.isSet(stage.seedCol()))) {
