@@ -3,9 +3,11 @@ package io.supple.spark.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
 
 import io.supple.spark.Sessions;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.ml.Pipeline;
@@ -34,6 +36,14 @@ class PipelineTest {
         return SESSION.sql("SELECT id, id % 4 AS g, (id * 37 % 41) * 0.11D - 2 AS x, (id * 13 % 17) * 0.3D AS z,"
                 + " (id * 7 % 11) * 1D AS label FROM range(80)");
     }
+
+    /** high, third, held, place and prediction of the first rows, as version 0.1 gave them. */
+    private static final double[][] THEN = {
+        {1.3887943864771144E-11, 6.313989374893312E-8, -0.9999954601100877, 19.43701906562578, 4.840801248555513},
+        {0.9999998480934262, 1.9995322475758444, 0.9999977455316267, 2.039888438063945, 4.8318769586527},
+        {0.9999876272288255, 1.0129295528475941, 0.9998165379173196, 3.5173863091580033, 4.725816722270091},
+        {0.9989932291799144, 0.17109128422407688, 0.9860613242025323, 5.614005737873823, 4.605090564096432}
+    };
 
     private static Pipeline pipeline() {
         return new Pipeline().setStages(new PipelineStage[] {
@@ -144,5 +154,41 @@ class PipelineTest {
         assertThatThrownBy(
                         () -> new SoftRank().setInputCol("x").setGroupCols("id").transform(stream))
                 .hasMessageStartingWith("SoftRank: groupCols must be left out on a stream");
+    }
+
+    /**
+     * Saved by version 0.1 on Spark 4.0.1: {@link #pipeline()} fitted on {@link #rows()}, and what it said of the first
+     * rows then.
+     */
+    @Test
+    void whatVersion01Saved() throws URISyntaxException {
+        Path saved = Path.of(
+                PipelineTest.class.getResource("/saved-pipeline-0.1/model").toURI());
+        PipelineModel model = PipelineModel.load(saved.toString());
+        assertThat(model.stages()).hasSize(7);
+        List<Row> now = model.transform(rows())
+                .orderBy("id")
+                .select("high", "third", "held", "place", "prediction")
+                .limit(THEN.length)
+                .collectAsList();
+        for (int i = 0; i < THEN.length; i++) {
+            for (int j = 0; j < THEN[i].length; j++) {
+                assertThat(now.get(i).getDouble(j))
+                        .as("row %d, column %d", i, j)
+                        .isCloseTo(THEN[i][j], offset(1e-9));
+            }
+        }
+        SoftClamp clamp = (SoftClamp) model.stages()[2];
+        assertThat(clamp.getA()).isEqualTo(-1);
+        assertThat(Pipeline.load(saved.resolveSibling("pipeline").toString()).getStages())
+                .extracting(stage -> stage.getClass().getSimpleName())
+                .containsExactly(
+                        "SoftBinarizer",
+                        "SoftQuantileDiscretizer",
+                        "SoftClamp",
+                        "SoftRank",
+                        "VectorAssembler",
+                        "SoftRobustScaler",
+                        "LinearRegression");
     }
 }
