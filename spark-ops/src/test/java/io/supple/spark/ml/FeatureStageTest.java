@@ -219,6 +219,18 @@ class FeatureStageTest {
         }
     }
 
+    /** The one value that Spark's own puts elsewhere: below a split that is equal to it. */
+    @Test
+    void minusZeroIsZero() {
+        Dataset<Row> rows = SESSION.createDataFrame(
+                List.of(RowFactory.create(1, -0.0)),
+                new StructType().add("id", DataTypes.IntegerType).add("x", DataTypes.DoubleType));
+        Bucketizer spark = new Bucketizer().setInputCol("x").setOutputCol("out").setSplits(OPEN);
+        assertThat(spark.transform(rows).first().<Double>getAs("out")).isEqualTo(1);
+        assertThat(bucketizer().setSplits(OPEN).transform(rows).first().<Double>getAs("out"))
+                .isEqualTo(2);
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 2", "2, 3", "7, 3", "50, 10", "300, 4", "300, 7", "301, 100"})
     void quantileDiscretizer(int n, int buckets) {
