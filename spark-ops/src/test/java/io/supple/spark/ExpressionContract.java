@@ -32,7 +32,7 @@ class ExpressionContract {
     private static final SparkSession SESSION = Sessions.shared();
 
     static List<SqlFunction> functions() {
-        return SqlFunction.all();
+        return SqlFunction.all().stream().filter(f -> !f.aggregate()).toList(); // those: AggregateContract
     }
 
     private static Project plan(Dataset<Row> query) {

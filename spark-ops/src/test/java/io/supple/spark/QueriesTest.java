@@ -166,6 +166,7 @@ class QueriesTest {
     @Test
     void nullInEveryPlaceGivesNull() {
         for (SqlFunction function : SqlFunction.all()) {
+            if (function.aggregate()) continue; // a NULL row is left out: AggregateContract
             List<String> nulls = new ArrayList<>();
             for (int i = 0; i < function.params().size(); i++) {
                 int at = i;
