@@ -19,8 +19,7 @@ class NotationTest {
 
     private static final Path SOURCES = Path.of("src/main/java").toAbsolutePath();
     private static final Path NOTATION = Path.of("../docs/notation.md").toAbsolutePath();
-    private static final Pattern LINK =
-            Pattern.compile("https://(?:arxiv\\.org|doi\\.org|pypi\\.org/project/softjax)/[^\"<)\\s]+");
+    private static final Pattern LINK = Pattern.compile("https://(?:arxiv\\.org|doi\\.org)/[^\"<)\\s]+");
     private static final Pattern CLASS = Pattern.compile("`([A-Z][A-Za-z0-9]+)`");
 
     @Test

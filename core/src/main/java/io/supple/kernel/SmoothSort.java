@@ -24,7 +24,7 @@ import java.util.Arrays;
  * function theorem), by the same system.
  *
  * <p>Time O(n^2) for the bounds and O(n) a step; memory O(n), for the vjp O(n sqrt n). The definition is that of
- * <a href="https://pypi.org/project/softjax/0.1.1/">softjax 0.1.1</a>, {@code _proj_permutahedron_smooth_sort}, whose
+ * softjax 0.1.1, {@code _proj_permutahedron_smooth_sort}, whose
  * solver (L-BFGS) stops at 1e-5. A NaN or an infinity in z or w makes y NaN and gradients too.
  */
 public final class SmoothSort implements PolytopeProjection {
