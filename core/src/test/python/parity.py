@@ -30,6 +30,8 @@ TOLERANCES = [
      "Sinkhorn stops at a residual; five conjugate-gradient steps make its derivative wrong by up to 200 %"),
     (".*", "ot", "c[012]", lambda c: 1e-3 + 300 * residual(c), CLOSED,
      "L-BFGS stops early, whatever its tolerance; no derivative in these modes"),
+    (".*", "fast_soft_sort", "c2", 5e-9, 100 * CLOSED,
+     "the cubic level comes from moments about 0, which cancel: a block of one element is off its weight by 1e-9"),
     (".*", ".*", ".*", CLOSED, 100 * CLOSED, "closed form"),
 ]
 
