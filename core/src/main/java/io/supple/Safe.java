@@ -16,11 +16,7 @@ public interface Safe<T> extends Vocabulary<T> {
 
     Operator SQRT = operator("sqrt", "the square root of x, 0 for negative x")
             .numbers("x", "values")
-            .always(in -> in.tensor("x")
-                    .map(
-                            v -> v <= 0 ? 0 : Math.sqrt(v),
-                            v -> v <= 0 ? 0 : 0.5 / Math.sqrt(v),
-                            v -> v <= 0 ? 0 : -0.25 / (v * Math.sqrt(v))));
+            .always(in -> root(in.tensor("x")));
 
     /** {@code sqrt(x)} for x &gt; 0, else 0 with derivative 0: (...) to (...). */
     default T sqrt(T x) {
@@ -102,6 +98,13 @@ public interface Safe<T> extends Vocabulary<T> {
         return x * slope * slope * slope;
     }
 
+    private static Tensor root(Tensor x) {
+        return x.map(
+                v -> v <= 0 ? 0 : Math.sqrt(v),
+                v -> v <= 0 ? 0 : 0.5 / Math.sqrt(v),
+                v -> v <= 0 ? 0 : -0.25 / (v * Math.sqrt(v)));
+    }
+
     /** Lengths of rows: (lists, n) to (lists, 1). Scaled by a power of two, which is exact, so that squares stay finite. */
     private static Tensor length(Tensor rows) {
         int lists = rows.length(0);
@@ -118,10 +121,7 @@ public interface Safe<T> extends Vocabulary<T> {
         }
         Tensor u = rows.times(Tensor.of(new int[] {lists, 1}, inverse));
         Tensor squares = u.times(u).sumLast().reshape(lists, 1);
-        Tensor length = squares.map(
-                v -> v <= 0 ? 0 : Math.sqrt(v),
-                v -> v <= 0 ? 0 : 0.5 / Math.sqrt(v),
-                v -> v <= 0 ? 0 : -0.25 / (v * Math.sqrt(v)));
+        Tensor length = root(squares);
         return length.times(Tensor.of(new int[] {lists, 1}, scale));
     }
 }

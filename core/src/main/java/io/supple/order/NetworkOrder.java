@@ -5,7 +5,6 @@ import io.supple.kernel.BitonicNetwork;
 import io.supple.kernel.Smoothness;
 import io.supple.tensor.ByList;
 import io.supple.tensor.Tensor;
-import java.util.Arrays;
 
 /**
  * Orders by the relaxed bitonic network. Values are those that leave the network, without a matrix; soft indices, ranks
@@ -37,17 +36,9 @@ final class NetworkOrder implements Permutation {
     private BitonicNetwork network(double[] keys) {
         Smoothness c = soft.c();
         double most = Double.NEGATIVE_INFINITY;
-        boolean finite = true;
-        for (double key : keys) {
-            most = Math.max(most, key);
-            finite &= Double.isFinite(key);
-        }
-        double[] z = keys;
-        if (!finite) { // a swap with infinity would give NaN here and there; the list has no soft order at all
-            z = new double[keys.length];
-            Arrays.fill(z, Double.NaN);
-        }
-        return new BitonicNetwork(c, z, soft.standardize() ? 1 : most + 1, soft.softness());
+        for (double key : keys) most = Math.max(most, key);
+        // a swap with infinity would give NaN here and there; the list has no soft order at all
+        return new BitonicNetwork(c, Undefined.unlessFinite(keys), soft.standardize() ? 1 : most + 1, soft.softness());
     }
 
     /** All values, ascending. */
@@ -91,9 +82,7 @@ final class NetworkOrder implements Permutation {
 
     @Override
     public Tensor memberships(int k) {
-        double[][] ones = new double[1][k];
-        Arrays.fill(ones[0], 1);
-        return Mixing.rows(matrix(new Places(k, true)), ones).reshape(lists, n);
+        return Mixing.sumOfRows(matrix(new Places(k, true)));
     }
 
     @Override

@@ -43,15 +43,7 @@ abstract sealed class PairwisePermutation implements Permutation {
     abstract Reading reading(Levels levels);
 
     private static PairwiseLogits read(Reading reading, double[] keys) {
-        double[] z = keys;
-        for (double key : keys) {
-            if (!Double.isFinite(key)) {
-                z = new double[keys.length];
-                Arrays.fill(z, Double.NaN);
-                break;
-            }
-        }
-        return reading.of(z);
+        return reading.of(Undefined.unlessFinite(keys));
     }
 
     final Tensor apply(Tensor payload, int m, Reading reading) {

@@ -138,9 +138,7 @@ final class TransportOrder implements Permutation {
     @Override
     public Tensor memberships(int k) {
         if (n == 0) return Tensor.of(new int[] {lists, 0}, new double[0]);
-        double[][] ones = new double[1][k];
-        Arrays.fill(ones[0], 1);
-        return Mixing.rows(matrix(new Places(k, true)), ones).reshape(lists, n);
+        return Mixing.sumOfRows(matrix(new Places(k, true)));
     }
 
     @Override
