@@ -33,7 +33,7 @@ import org.apache.spark.sql.types.StructType;
  * @param <S> the stage's own class, which setters return
  */
 public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
-        implements HasMethod<S>, DefaultParamsWritable {
+        implements HasMethod<S>, HasGradient<S>, DefaultParamsWritable {
 
     private static final long serialVersionUID = 1L;
 
@@ -49,8 +49,7 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
     private final Param<String> inputCol;
     private final StringArrayParam inputCols;
     private final Param<String> outputCol;
-    private final Param<String> gradientCol;
-    private final Param<String> cotangentCol;
+    private final GradientParams gradients;
     private final Param<String> groupCol;
     private final StringArrayParam groupCols;
     private final Param<String> seedCol;
@@ -78,9 +77,7 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
         inputCol = new Param<>(this, "inputCol", "input column name");
         inputCols = new StringArrayParam(this, "inputCols", "input column names, for operators of several inputs");
         outputCol = new Param<>(this, "outputCol", "output column name");
-        gradientCol = new Param<>(
-                this, "gradientCol", "optional column for the gradient (vector-Jacobian product) for the input");
-        cotangentCol = new Param<>(this, "cotangentCol", "column of the upstream gradient; 1 everywhere if not set");
+        gradients = new GradientParams(this);
         seedCol = new Param<>(
                 this,
                 "seedCol",
@@ -108,6 +105,11 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
     @Override
     public final SofteningParams softening() {
         return softening;
+    }
+
+    @Override
+    public final GradientParams gradients() {
+        return gradients;
     }
 
     /**
@@ -190,16 +192,6 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
         return outputCol;
     }
 
-    /** Column of the gradient. */
-    public Param<String> gradientCol() {
-        return gradientCol;
-    }
-
-    /** Column of the upstream gradient. */
-    public Param<String> cotangentCol() {
-        return cotangentCol;
-    }
-
     /** Column of the seeds. */
     public Param<String> seedCol() {
         return seedCol;
@@ -235,16 +227,6 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
     /** Sets {@link #outputCol()}. */
     public S setOutputCol(String value) {
         return given(outputCol, value);
-    }
-
-    /** Sets {@link #gradientCol()}. */
-    public S setGradientCol(String value) {
-        return given(gradientCol, value);
-    }
-
-    /** Sets {@link #cotangentCol()}. */
-    public S setCotangentCol(String value) {
-        return given(cotangentCol, value);
     }
 
     /** Sets {@link #seedCol()}. */
@@ -339,8 +321,8 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
                     "left out on a stream, since a group is whole only when all of its rows have come",
                     groups() + "; gather lists in foreachBatch, or set it where the rows of a batch are the group");
         }
-        transformSchema(dataset.schema());
-        return new StagePlan(this).transform(dataset.toDF());
+        StructType schema = transformSchema(dataset.schema());
+        return Attributes.described(new StagePlan(this).transform(dataset.toDF()), schema, dataset.schema());
     }
 
     @Override
