@@ -3,6 +3,7 @@ package io.supple.spark.ml;
 
 import io.supple.Catalogue;
 import io.supple.Operator;
+import io.supple.Soft;
 import io.supple.spark.SqlFunction;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
                 "name of an operator; one of " + String.join(", ", names),
                 ParamValidators.inArray(names));
         arguments = new StringArrayParam(
-                this, "arguments", "the operator's own arguments that are not Params, each as 'name => value'");
+                this, "arguments", "arguments of the operator that are not Params, each as 'name => value'");
         inputCol = new Param<>(this, "inputCol", "input column name");
         inputCols = new StringArrayParam(this, "inputCols", "input column names, for operators of several inputs");
         outputCol = new Param<>(this, "outputCol", "output column name");
@@ -294,6 +295,29 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
                     literal(text.substring(arrow + 2).strip()));
         }
         return values;
+    }
+
+    /** Parameters of the relaxation that have no Param and go through {@link #arguments()}. */
+    final List<io.supple.Param> relaxationArguments() {
+        List<io.supple.Param> params = new ArrayList<>(declared().relaxation());
+        params.removeIf(param -> hasParam(camelCase(param.name())));
+        return params;
+    }
+
+    /** The choice of softening that Params and arguments make. */
+    final Soft soft() {
+        Map<String, Object> relaxation = new LinkedHashMap<>(softening.soft().relaxation());
+        Map<String, Object> given = ownArguments();
+        for (io.supple.Param param : relaxationArguments()) {
+            if (!given.containsKey(param.name())) continue;
+            relaxation.put(param.name(), param.check(functionName(), given.get(param.name())));
+        }
+        try {
+            return Soft.of(relaxation);
+        } catch (IllegalArgumentException refused) { // two that do not go together
+            throw new IllegalArgumentException(
+                    refused.getMessage().replaceFirst("^Soft: ", Refusal.name(this) + ": "), refused);
+        }
     }
 
     private static Object literal(String text) {

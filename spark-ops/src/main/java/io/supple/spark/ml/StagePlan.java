@@ -59,8 +59,7 @@ final class StagePlan {
         gradient = stage.gradients().gradient();
         cotangent = stage.gradients().cotangent();
         seed = stage.isSet(stage.seedCol()) ? stage.getOrDefault(stage.seedCol()) : null;
-        soft = new SoftColumns(
-                stage.softening().soft(), invalid.equals(SoftStage.KEEP) ? Missing.IGNORE_NAN : Missing.IGNORE);
+        soft = new SoftColumns(stage.soft(), invalid.equals(SoftStage.KEEP) ? Missing.IGNORE_NAN : Missing.IGNORE);
     }
 
     Dataset<Row> transform(Dataset<Row> rows) {

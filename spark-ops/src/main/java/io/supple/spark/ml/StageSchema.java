@@ -113,7 +113,7 @@ final class StageSchema {
 
     /** The choice of softening, and that the operator takes its method. */
     private static void checkMethod(SoftStage<?> stage, Operator operator) {
-        stage.softening().soft();
+        stage.soft();
         for (Param param : operator.relaxation()) {
             boolean given = param.name().equals(Relaxation.METHOD) && stage.isSet(stage.method());
             if (given) param.check(stage.getClass().getSimpleName(), stage.getOrDefault(stage.method()));
@@ -190,6 +190,7 @@ final class StageSchema {
                 throw stage.refuse(param.name(), param.allowed(), "nothing" + remedy);
             }
         }
+        for (Param param : stage.relaxationArguments()) allowed.add(param.name());
         for (String name : given.keySet()) {
             if (!allowed.contains(name)) {
                 throw stage.refuse(
