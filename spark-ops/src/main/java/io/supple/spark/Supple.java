@@ -4,6 +4,7 @@ package io.supple.spark;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
 
 /** Supple in a session that runs already. */
 public final class Supple {
@@ -16,11 +17,23 @@ public final class Supple {
      */
     public static void register(SparkSession session) {
         if (!(session instanceof org.apache.spark.sql.classic.SparkSession classic)) return;
-        FunctionRegistry registry = classic.sessionState().functionRegistry();
+        registerForViews();
+        register(classic.sessionState().functionRegistry());
+    }
+
+    /**
+     * Lets views and functions that outlive a session use the functions: Spark takes what only a session knows for temporary
+     * and refuses it there. Its own functions are those of this registry, of which each new session has a copy.
+     */
+    static void registerForViews() {
+        register(FunctionRegistry$.MODULE$.builtin());
+    }
+
+    private static void register(FunctionRegistry registry) {
         for (SqlFunction function : SqlFunction.all()) {
-            if (registry.functionExists(new FunctionIdentifier(function.name()))) continue;
-            registry.createOrReplaceTempFunction(
-                    function.name(), given -> ArgumentBinder.bind(function, given), "java_udf");
+            FunctionIdentifier name = new FunctionIdentifier(function.name());
+            if (registry.functionExists(name)) continue;
+            registry.registerFunction(name, FunctionHelp.info(function), given -> ArgumentBinder.bind(function, given));
         }
     }
 }
