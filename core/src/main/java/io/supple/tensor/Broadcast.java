@@ -34,6 +34,10 @@ final class Broadcast implements Vjp {
         return Tensor.result(shape, y, broadcast, in);
     }
 
+    Pointwise function() {
+        return f;
+    }
+
     private void read(int i, double[] at) {
         for (int k = 0; k < at.length; k++) at[k] = in[k].data()[place(k, i)];
     }

@@ -7,6 +7,7 @@ import java.util.function.DoubleUnaryOperator;
 final class Mapped implements Vjp {
 
     private final double[] x;
+    private final DoubleUnaryOperator f;
     private final DoubleUnaryOperator slope;
     private final DoubleUnaryOperator curvature;
 
@@ -14,13 +15,23 @@ final class Mapped implements Vjp {
      * A derivative.
      *
      * @param x where it is taken
+     * @param f the function
      * @param slope first derivative
      * @param curvature second derivative; null if it is not known
      */
-    Mapped(double[] x, DoubleUnaryOperator slope, DoubleUnaryOperator curvature) {
+    Mapped(double[] x, DoubleUnaryOperator f, DoubleUnaryOperator slope, DoubleUnaryOperator curvature) {
         this.x = x;
+        this.f = f;
         this.slope = slope;
         this.curvature = curvature;
+    }
+
+    DoubleUnaryOperator function() {
+        return f;
+    }
+
+    DoubleUnaryOperator slope() {
+        return slope;
     }
 
     @Override

@@ -171,7 +171,7 @@ public final class Tensor {
     public Tensor map(DoubleUnaryOperator f, DoubleUnaryOperator slope, DoubleUnaryOperator curvature) {
         double[] y = new double[data.length];
         for (int i = 0; i < y.length; i++) y[i] = f.applyAsDouble(data[i]);
-        return result(shape, y, new Mapped(data, slope, curvature), this);
+        return result(shape, y, new Mapped(data, f, slope, curvature), this);
     }
 
     /** A function of several tensors, place by place. */
