@@ -27,7 +27,8 @@ public final class Catalogue {
             Extremum.EXTREMUM,
             Quantile.QUANTILES,
             Safe.SAFE,
-            Sampling.SAMPLING);
+            Sampling.SAMPLING,
+            Ranking.RANKING);
 
     private static final Map<String, Operator> BY_NAME = new LinkedHashMap<>();
 

@@ -53,8 +53,8 @@ public final class CatalogueText {
     private static String brief(Param param) {
         String mark = param.tensorOnly() ? "†" : "";
         Object byDefault = param.byDefault();
-        boolean axis = param instanceof Param.Axis;
-        return "`" + param.name() + (byDefault == null && !axis ? "" : " = " + value(byDefault)) + "`" + mark;
+        boolean open = param instanceof Param.Axis || (param instanceof Cutoff && !param.required());
+        return "`" + param.name() + (byDefault == null && !open ? "" : " = " + value(byDefault)) + "`" + mark;
     }
 
     private static String value(Object value) {

@@ -29,6 +29,11 @@ final class Fit {
                 }
             }
         }
+        for (int i = 1; i < values.length; i++) {
+            if (params.get(i) instanceof Param.Data data && data.form() == Param.Form.LABELS) {
+                labels(operator, first, data, (Tensor) values[i]);
+            }
+        }
         if (operator.result().distribution() && first.rank() > 0) matrix(operator, params, values);
         if (operator.result() == Result.PLACEWISE) broadcast(operator, params, values);
     }
@@ -45,6 +50,19 @@ final class Fit {
             String allowed =
                     "such that the weights of its elements in " + rows + " rows fit in an array of " + LONGEST_ARRAY;
             throw refuse(operator, params.get(0).name(), allowed, x.size() + " elements");
+        }
+    }
+
+    /** One label for each element of the lists. */
+    private static void labels(Operator operator, Tensor lists, Param.Data param, Tensor labels) {
+        if (!Arrays.equals(lists.shape(), labels.shape())) {
+            String shape = Arrays.toString(lists.shape());
+            String allowed = "of the shape of " + operator.params().get(0).name() + ", " + shape;
+            throw refuse(operator, param.name(), allowed, Arrays.toString(labels.shape()));
+        }
+        for (double label : labels.data()) {
+            boolean fits = label >= 0 && label <= Double.MAX_VALUE;
+            if (!fits) throw refuse(operator, param.name(), param.allowed(), label);
         }
     }
 

@@ -42,6 +42,11 @@ public final class Inputs {
         return (Integer) get(name);
     }
 
+    /** Up to which place to read a list of n: a cut-off, or n where none is given or it lies beyond. */
+    public int first(String name, int n) {
+        return get(name) == null ? n : Math.min(count(name), n);
+    }
+
     /** The seed of a random operator. */
     public long seed() {
         return (Long) get("seed");

@@ -68,6 +68,13 @@ public final class Operator implements Serializable {
         return data;
     }
 
+    /** Those that gradients flow to. */
+    public List<Param.Data> differentiable() {
+        return data().stream()
+                .filter(param -> param.form() != Param.Form.LABELS)
+                .toList();
+    }
+
     /** The layout of its result. */
     public Result result() {
         return result;
@@ -206,6 +213,14 @@ public final class Operator implements Serializable {
 
         Builder truthList(String param, String doc) {
             return param(new Param.Data(param, doc, Param.Form.TRUTH_LIST));
+        }
+
+        Builder labels(String param, String doc) {
+            return param(new Param.Data(param, doc, Param.Form.LABELS));
+        }
+
+        Builder cutoff(String param, boolean required, String doc) {
+            return param(new Cutoff(param, doc, required));
         }
 
         Builder real(String param, double byDefault, Param.Range range, String doc) {

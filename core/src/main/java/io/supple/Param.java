@@ -9,7 +9,16 @@ import java.util.stream.Collectors;
  * One parameter of an operator: its name, what it means, its default, and which values it takes. Every surface (SQL,
  * stages, Python, documentation, error messages) reads it here.
  */
-public sealed interface Param {
+public sealed interface Param
+        permits Param.Data,
+                Param.Real,
+                Param.Count,
+                Param.Flag,
+                Param.Seed,
+                Param.Choice,
+                Param.Level,
+                Param.Axis,
+                Cutoff {
 
     /** Name as in softtorch, in snake_case. */
     String name();
@@ -68,6 +77,8 @@ public sealed interface Param {
         LIST("an array of numbers", "ARRAY<DOUBLE>", true, false),
         /** A list of soft truth values. */
         TRUTH_LIST("an array of soft truth values in [0, 1]", "ARRAY<DOUBLE>", true, true),
+        /** Labels that go with the elements of a list: no gradient flows to them. */
+        LABELS("an array of numbers >= 0 and finite", "ARRAY<DOUBLE>", true, false),
         /** A soft index: a distribution over the elements of a list. */
         INDEX("a soft index, one weight for each element", "ARRAY<DOUBLE>", true, true),
         /** Several soft indices, one in each row. */
@@ -101,7 +112,7 @@ public sealed interface Param {
         }
     }
 
-    /** A tensor that gradients flow to. */
+    /** A tensor; gradients flow to it, unless it is {@link Form#LABELS}. */
     record Data(String name, String doc, Form form) implements Param {
         @Override
         public Object byDefault() {
@@ -154,32 +165,23 @@ public sealed interface Param {
 
     /** Ranges of real parameters. */
     enum Range {
-        POSITIVE("> 0 and finite") {
-            @Override
-            boolean holds(double v) {
-                return v > 0 && v <= Double.MAX_VALUE;
-            }
-        },
-        NOT_NEGATIVE(">= 0 and finite") {
-            @Override
-            boolean holds(double v) {
-                return v >= 0 && v <= Double.MAX_VALUE;
-            }
-        },
-        PROBABILITY("in (0, 1]") {
-            @Override
-            boolean holds(double v) {
-                return v > 0 && v <= 1;
-            }
-        };
+        POSITIVE("> 0 and finite", Double.MIN_VALUE, Double.MAX_VALUE),
+        NOT_NEGATIVE(">= 0 and finite", 0, Double.MAX_VALUE),
+        PROBABILITY("in (0, 1]", Double.MIN_VALUE, 1);
 
         private final String words;
+        private final double least;
+        private final double most;
 
-        Range(String words) {
+        Range(String words, double least, double most) {
             this.words = words;
+            this.least = least;
+            this.most = most;
         }
 
-        abstract boolean holds(double v);
+        boolean holds(double v) {
+            return v >= least && v <= most;
+        }
     }
 
     /** A whole number of at least 1. */

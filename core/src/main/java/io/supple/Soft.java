@@ -51,7 +51,8 @@ public record Soft(
                 Extremum<Tensor>,
                 Quantile<Tensor>,
                 Safe<Tensor>,
-                Sampling<Tensor> {
+                Sampling<Tensor>,
+                Ranking<Tensor> {
 
     /** Softness 0.1, smooth, everything else by default. */
     private static final Soft CUSTOMARY =
@@ -213,7 +214,26 @@ public record Soft(
     }
 
     private Permutation order(Tensor rows, Method used, double s) {
-        return used.permutation(rows, new Softening(mode.smoothness(), s, standardize, transport));
+        return used.permutation(rows, softening(s));
+    }
+
+    private Softening softening(double s) {
+        return new Softening(mode.smoothness(), s, standardize, transport);
+    }
+
+    /** What an order compares of lists of shape (lists, n). */
+    Tensor keys(Tensor rows, Method byDefault) {
+        Method used = method == null ? byDefault : method;
+        return used.standardizes() ? softening(softness).keys(rows) : rows;
+    }
+
+    /** The soft order of lists whose elements are such keys of longer lists: they are not standardised again. */
+    Permutation orderOfKeys(Tensor keys, Method byDefault) {
+        Method used = method == null ? byDefault : method;
+        double k = rawFactor(keys, used);
+        return used.permutation(
+                k == 1 ? keys : keys.times(k),
+                softening(k == 1 ? softness : scaled(k)).ofKeys());
     }
 
     /** By what lists near the largest double and the softness may be multiplied without a change of the order. */

@@ -19,6 +19,8 @@ public final class Cases {
 
     private static final double[] INDEX = {0.1137, 0.2171, 0.0211, 0.3053, 0.0917, 0.1381, 0.113};
 
+    private static final double[] LABELS = {1, 2, 0, 0, 1.5, 0, 1}; // the largest of LIST is not relevant
+
     private Cases() {}
 
     /** Every soft choice that an operator takes, at one softness. */
@@ -53,6 +55,11 @@ public final class Cases {
     /** Whether it reads an order of lists. */
     public static boolean orders(Operator operator) {
         return takes(operator, Relaxation.METHOD);
+    }
+
+    /** Whether gradients flow to a data argument. */
+    public static boolean differentiable(Operator operator, int argument) {
+        return operator.differentiable().contains(operator.data().get(argument));
     }
 
     /** The methods it takes. */
@@ -104,6 +111,7 @@ public final class Cases {
         if (param instanceof Param.Data data) return List.of(data(data));
         if (param instanceof Param.Real real) return List.of(real.byDefault(), 0.013);
         if (param instanceof Param.Count count) return List.of(count.byDefault() == null ? 3 : count.byDefault(), 2);
+        if (param instanceof Cutoff cutoff) return cutoff.required() ? List.of(3, 2) : Arrays.asList(null, 2);
         if (param instanceof Param.Flag flag) return List.of(flag.byDefault(), !flag.byDefault());
         if (param instanceof Param.Seed) return List.of(20130308L, -1L);
         if (param instanceof Param.Level level) {
@@ -126,6 +134,7 @@ public final class Cases {
             for (int i = 0; i < rows.length; i++) rows[i] = INDEX[(3 * i + i / INDEX.length) % INDEX.length];
             return Tensor.of(new int[] {3, INDEX.length}, rows);
         }
+        if (data.form() == Param.Form.LABELS) return Tensor.of(LABELS.clone());
         if (data.form() == Param.Form.INDEX) return Tensor.of(INDEX.clone());
         return switch (data.name()) {
             case "p" -> Tensor.of(TRUTHS.clone());

@@ -94,13 +94,15 @@ class CatalogueTest {
 
     private static Object sample(Class<?> type) {
         if (type == boolean.class) return true;
+        if (type == Gain.class) return Gain.LINEAR;
+        if (type == EmptyList.class) return EmptyList.ZERO;
         if (type == int.class) return 1;
         if (type == long.class) return 7L;
         if (type == double.class) return 0.5;
         if (type == double[].class) return new double[] {0.5};
         if (type == Interpolation.class) return Interpolation.LOWER;
-        if (type == Integer.class) return 0;
-        return io.supple.tensor.Tensor.of(1);
+        if (type == Integer.class) return 1; // an axis or a cut-off
+        return io.supple.tensor.Tensor.of(new int[] {1, 1}, new double[1]);
     }
 
     @Test

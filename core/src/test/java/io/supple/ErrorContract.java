@@ -41,7 +41,12 @@ class ErrorContract {
             if (real.range() == Param.Range.PROBABILITY) bad.add(1.5);
             return bad;
         }
-        if (param instanceof Param.Count) return List.of(0, -1, 1.5, "3", Double.NaN);
+        if (param instanceof Param.Data data && data.form() == Param.Form.LABELS) {
+            return Stream.of(-1, Double.NaN, Double.POSITIVE_INFINITY)
+                    .map(bad -> (Object) Tensor.of(1, 0, bad.doubleValue(), 2, 0, 0, 1))
+                    .toList();
+        }
+        if (param instanceof Param.Count || param instanceof Cutoff) return List.of(0, -1, 1.5, "3", Double.NaN);
         if (param instanceof Param.Flag) return List.of("yes", 1);
         if (param instanceof Param.Choice) return List.of("nonsense", 3);
         if (param instanceof Param.Seed) return List.of(1.5, "7", Double.NaN, 1e300);

@@ -12,11 +12,26 @@ import io.supple.tensor.Tensor;
  * @param softness width of the relaxation, &gt; 0
  * @param standardize whether lists are standardised and squashed to (0, 1) first
  * @param transport when the iteration for a transport plan ends
+ * @param standardized whether the lists that are given are so already
  */
-public record Softening(Smoothness c, double softness, boolean standardize, TransportPlan.Options transport) {
+public record Softening(
+        Smoothness c, double softness, boolean standardize, TransportPlan.Options transport, boolean standardized) {
+
+    /** For lists as they come. */
+    public Softening(Smoothness c, double softness, boolean standardize, TransportPlan.Options transport) {
+        this(c, softness, standardize, transport, false);
+    }
+
+    /**
+     * The same for lists of {@link #keys}, for reading places and memberships from them: sorted values would come in the
+     * scale of the keys.
+     */
+    public Softening ofKeys() {
+        return new Softening(c, softness, standardize, transport, true);
+    }
 
     /** What is compared: the lists, or the lists standardised and squashed. */
-    Tensor keys(Tensor rows) {
-        return standardize ? Standardize.squash(rows) : rows;
+    public Tensor keys(Tensor rows) {
+        return standardize && !standardized ? Standardize.squash(rows) : rows;
     }
 }

@@ -262,6 +262,11 @@ public final class Tensor {
         return Stack.of(each);
     }
 
+    /** The flat values of tensors of any shapes, one after the other. */
+    public static Tensor concat(List<Tensor> each) {
+        return Concat.of(each);
+    }
+
     /** The axes in another order. */
     public Tensor permute(int... axes) {
         int[] to = new int[axes.length];

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple;
+
+/**
+ * How many places from the top count: a whole number of at least 1. More than the list has takes the whole list, as does
+ * null where it need not be given.
+ *
+ * @param required whether it must be given
+ */
+public record Cutoff(String name, String doc, boolean required) implements Param {
+
+    @Override
+    public Object byDefault() {
+        return null;
+    }
+
+    @Override
+    public String allowed() {
+        return "a whole number >= 1";
+    }
+
+    @Override
+    public String type() {
+        return "INT";
+    }
+
+    @Override
+    public boolean varies() {
+        return true;
+    }
+
+    @Override
+    public Object check(String function, Object value) {
+        if (value == null && !required) return null;
+        return new Count(name, doc, null, true).check(function, value);
+    }
+}

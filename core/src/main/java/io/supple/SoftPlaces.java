@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple;
+
+import io.supple.order.Permutation;
+import io.supple.tensor.Tensor;
+
+/** Soft places, 1 for the largest, for functions that are defined from the first place on. */
+final class SoftPlaces {
+
+    /** Where a place is the first one up to roundings, its derivative is still that of a place. */
+    private static final double ROUNDING = 1e-9;
+
+    private SoftPlaces() {}
+
+    /**
+     * Ranks, at least 1. A soft permutation whose columns need not sum to 1 may leave an element without any place, and its
+     * rank is then near 0.
+     */
+    static Tensor of(Permutation order) {
+        return order.ranks(true).map(r -> Math.max(r, 1), r -> r >= 1 - ROUNDING ? 1 : 0, r -> 0);
+    }
+}
