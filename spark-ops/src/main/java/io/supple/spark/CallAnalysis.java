@@ -50,7 +50,7 @@ final class CallAnalysis {
                 types[slots[child]] = function.aggregate() ? SqlFunction.ARRAY : type; // what is evaluated in the end
             } else if (argument.foldable()) {
                 Object value = argument.eval(null);
-                alwaysNull |= value == null && !nullIsValue(param);
+                alwaysNull |= value == null && !SqlFunction.nullIsValue(param);
                 constants[slots[child]] = value == null ? param.byDefault() : check(param, argument, value);
             } else if (param.varies() && !function.aggregate()) {
                 types[slots[child]] = varyingType(param, argument.dataType());
@@ -63,10 +63,6 @@ final class CallAnalysis {
         made.soft(); // refuses constants that do not go together
         checkCotangent(made, params);
         return made;
-    }
-
-    private static boolean nullIsValue(Param param) {
-        return SqlFunction.hasDefault(param) && param.byDefault() == null;
     }
 
     private DataType dataType(Param.Data param, DataType type) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark;
 
+import io.supple.Cutoff;
 import io.supple.Operator;
 import io.supple.Param;
 import io.supple.Result;
@@ -21,6 +22,7 @@ final class Sample {
 
     private static final double[] LIST = {3, 1, 2};
     private static final double[] KEYS = {2, 3, 1};
+    private static final double[] LABELS = {0, 1, 2};
     private static final double[] TRUTHS = {0.9, 0.8, 0.3};
     private static final double[] INDEX = {0, 0.25, 0.75};
     private static final double[][] INDICES = {{0, 0.25, 0.75}, {1, 0, 0}};
@@ -124,13 +126,14 @@ final class Sample {
     private static Object value(SqlFunction function, Param param) {
         if (param.equals(SqlFunction.COTANGENT)) return cotangent(function.operator());
         if (SqlFunction.optional(param)) return null;
-        if (param instanceof Param.Count) return COUNT;
+        if (param instanceof Param.Count || param instanceof Cutoff) return COUNT;
         if (param instanceof Param.Seed) return SEED;
         if (param instanceof Param.Level level) return 0.5 * level.most();
         return switch (((Param.Data) param).form()) {
             case NUMBER -> LIST;
             case TRUTH -> TRUTHS;
-            case LIST -> param.name().equals("keys") ? KEYS : LIST;
+            case LIST -> param.name().equals("keys") || param.name().equals("y") ? KEYS : LIST;
+            case LABELS -> LABELS;
             case TRUTH_LIST -> TRUTHS;
             case INDEX -> INDEX;
             case INDICES -> INDICES;

@@ -7,6 +7,7 @@ import io.supple.Result;
 import io.supple.Soft;
 import io.supple.tensor.Gradients;
 import io.supple.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -28,6 +29,7 @@ public final class SoftCall {
     private final Missing policy;
     private final DataReader reader;
     private final int dataCount;
+    private final boolean[] differentiable; // for each data argument
     private final boolean lists; // of elements that are gathered, not place by place
     private final boolean points; // soft indices point at values
     private final boolean single;
@@ -51,6 +53,11 @@ public final class SoftCall {
         policy = plan.missing();
         reader = new DataReader(plan);
         dataCount = operator.data().size();
+        differentiable = new boolean[dataCount];
+        for (int p = 0; p < dataCount; p++) {
+            differentiable[p] =
+                    operator.differentiable().contains(operator.data().get(p));
+        }
         lists = operator.data().get(0).form().list();
         points = operator.data().stream()
                 .anyMatch(data -> data.form() == Param.Form.INDEX || data.form() == Param.Form.INDICES);
@@ -158,7 +165,7 @@ public final class SoftCall {
         if (plan.alwaysNull()) return null;
         for (int p = 0; p < params.size(); p++) {
             if (plan.type(p) == null) continue;
-            if (isNull[p]) return null;
+            if (isNull[p] && !SqlFunction.nullIsValue(params.get(p))) return null;
             boolean number = p < dataCount && !SqlFunction.isList(plan.type(p));
             if (number && policy == Missing.IGNORE_NAN && Double.isNaN(numbers[p])) return null;
         }
@@ -168,7 +175,8 @@ public final class SoftCall {
                 new Layout(operator.result(), single, nullsFirst, never, reader.missing(), reader.missingRows());
         Tensor[] data = new Tensor[dataCount];
         for (int p = 0; p < dataCount; p++) {
-            data[p] = plan.function().vjp() ? reader.tensor(p).variable() : reader.tensor(p);
+            boolean variable = plan.function().vjp() && differentiable[p];
+            data[p] = variable ? reader.tensor(p).variable() : reader.tensor(p);
         }
         return plan.function().vjp() ? withGradients(layout, data) : value(layout, data);
     }
@@ -196,26 +204,28 @@ public final class SoftCall {
     }
 
     private Object withGradients(Layout layout, Tensor[] data) {
-        Object[] fields = new Object[1 + dataCount];
+        List<Object> fields = new ArrayList<>();
         Gradients gradients = null;
         if (nothing(layout)) {
-            fields[0] = layout.empty(levels());
+            fields.add(layout.empty(levels()));
         } else {
             Tensor y = soft.call(operator, arguments(data, layout.present()));
-            fields[0] = present(layout, y);
+            fields.add(present(layout, y));
             gradients = y.backward(cotangent(layout, y.size()));
         }
         for (int i = 0; i < dataCount; i++) {
+            if (!differentiable[i]) continue;
             double[] gradient = gradients == null
                     ? new double[data[i].size()]
                     : gradients.of(data[i]).data();
-            fields[1 + i] = switch (data[i].rank()) {
-                case 0 -> (Object) gradient[0];
-                case 1 -> layout.gradient(gradient);
-                default -> layout.gradientRows(gradient);
-            };
+            fields.add(
+                    switch (data[i].rank()) {
+                        case 0 -> (Object) gradient[0];
+                        case 1 -> layout.gradient(gradient);
+                        default -> layout.gradientRows(gradient);
+                    });
         }
-        return new GenericInternalRow(fields);
+        return new GenericInternalRow(fields.toArray());
     }
 
     private double[] cotangent(Layout layout, int size) {
@@ -250,6 +260,7 @@ public final class SoftCall {
 
     private Object argument(int p) {
         if (plan.type(p) == null) return plan.constant(p);
+        if (isNull[p]) return null;
         if (params.get(p) instanceof Param.Seed) return longs[p];
         Object value = cells[p] instanceof ArrayData array
                 ? Cells.numbers(array, Cells.element(plan.type(p)), true)

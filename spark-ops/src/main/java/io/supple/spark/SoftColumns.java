@@ -9,6 +9,7 @@ import io.supple.Operator;
 import io.supple.Ordering;
 import io.supple.Param;
 import io.supple.Quantile;
+import io.supple.Ranking;
 import io.supple.Safe;
 import io.supple.Sampling;
 import io.supple.Selection;
@@ -48,7 +49,8 @@ public record SoftColumns(Soft choice, Missing missing)
                 Quantile<Column>,
                 Selection<Column>,
                 Safe<Column>,
-                Sampling<Column> {
+                Sampling<Column>,
+                Ranking<Column> {
 
     /** The default softening, smooth with softness 0.1. */
     public static SoftColumns soft() {

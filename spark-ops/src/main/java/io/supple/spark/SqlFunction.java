@@ -146,6 +146,7 @@ public record SqlFunction(Operator operator, Kind kind) implements Serializable 
         fields.add(new StructField("value", value, true, Metadata.empty()));
         List<Param.Data> data = operator.data();
         for (int i = 0; i < data.size(); i++) {
+            if (!operator.differentiable().contains(data.get(i))) continue;
             boolean list = isList(dataTypes.get(i)) || data.get(i).form().list();
             DataType type = data.get(i).form().nested() ? MATRIX : list ? ARRAY : DataTypes.DoubleType;
             fields.add(new StructField("grad_" + data.get(i).name(), type, true, Metadata.empty()));
@@ -193,6 +194,11 @@ public record SqlFunction(Operator operator, Kind kind) implements Serializable 
             if (message.startsWith(who)) return name() + ": " + message.substring(who.length());
         }
         return name() + ": " + message;
+    }
+
+    /** Whether NULL is a value of a parameter, as its default is. */
+    static boolean nullIsValue(Param param) {
+        return hasDefault(param) && param.byDefault() == null;
     }
 
     /** A default as SQL. */

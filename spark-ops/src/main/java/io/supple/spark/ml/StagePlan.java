@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 
+import io.supple.Cutoff;
 import io.supple.Operator;
 import io.supple.Param;
 import io.supple.Result;
@@ -40,6 +41,7 @@ final class StagePlan {
     private final Operator operator;
     private final List<String> inputs;
     private final List<Param.Data> columns;
+    private final List<Param.Data> moving; // the columns that gradients flow to
     private final List<String> groups;
     private final String invalid;
     private final String output;
@@ -53,6 +55,8 @@ final class StagePlan {
         operator = stage.declared();
         inputs = stage.inputs();
         columns = stage.columns();
+        moving = new ArrayList<>(columns);
+        moving.retainAll(operator.differentiable());
         groups = stage.groups();
         invalid = stage.getOrDefault(stage.handleInvalid());
         output = stage.getOrDefault(stage.outputCol());
@@ -105,7 +109,7 @@ final class StagePlan {
 
     private Column gradients() {
         List<Column> fields = new ArrayList<>();
-        for (Param.Data data : columns) fields.add(col(CALL).getField("grad_" + data.name()));
+        for (Param.Data data : moving) fields.add(col(CALL).getField("grad_" + data.name()));
         return fields.size() == 1 ? fields.get(0) : struct(fields.toArray(Column[]::new));
     }
 
@@ -153,7 +157,7 @@ final class StagePlan {
         }
         Column call = soft.vjp(operator, groupCotangent(data.get(0)), arguments(data, null));
         Dataset<Row> computed = lists.lists().withColumn(CALL, call);
-        if (columns.size() == 1) return lists.scatter(withGradient(computed), List.of(output, gradient));
+        if (moving.size() == 1) return lists.scatter(withGradient(computed), List.of(output, gradient));
         return severalGradients(lists, computed);
     }
 
@@ -161,7 +165,7 @@ final class StagePlan {
         List<String> results = new ArrayList<>(List.of(output));
         Dataset<Row> unpacked = computed.withColumn(output, col(CALL).getField("value"));
         List<Column> fields = new ArrayList<>();
-        for (Param.Data data : columns) {
+        for (Param.Data data : moving) {
             String name = "__supple_grad_" + data.name();
             unpacked = unpacked.withColumn(name, col(CALL).getField("grad_" + data.name()));
             results.add(name);
@@ -223,7 +227,8 @@ final class StagePlan {
                 value = columns.contains(param) ? next.next() : lit(((Number) value).doubleValue());
             }
             if (param instanceof Param.Seed && seeds != null) value = seeds;
-            values.add(param instanceof Param.Count && value != null ? ((Number) value).intValue() : value);
+            boolean count = param instanceof Param.Count || param instanceof Cutoff;
+            values.add(count && value != null ? ((Number) value).intValue() : value);
         }
         return values.toArray();
     }
