@@ -4,6 +4,7 @@ package io.supple.spark;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
 
 import io.supple.EmptyList;
 import io.supple.Gain;
@@ -11,7 +12,11 @@ import io.supple.Ranking;
 import io.supple.Soft;
 import io.supple.spark.ml.SoftTransformer;
 import io.supple.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.mllib.evaluation.RankingMetrics;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import scala.Tuple2;
 
 /** Ranking metrics in SQL: a cut-off for each row, labels without gradients, refusals by row, columns, groups of rows. */
 class RankingSqlTest {
@@ -74,7 +80,7 @@ class RankingSqlTest {
                         + " >= 0 and finite, got NaN",
                 "soft_ndcg(scores, slice(labels, 1, 3)) | soft_ndcg: labels must be an array of the length of scores, 4,"
                         + " got an array of 3",
-                "soft_ndcg(scores, labels, id - 1) | soft_ndcg: k must be a whole number >= 1, got -1",
+                "soft_ndcg(scores, labels, least(id, 0) - 1) | soft_ndcg: k must be a whole number >= 1, got -1",
                 "soft_err(scores, transform(labels, y -> y * 4)) | soft_err: labels must be at most max_label, 4, got 8.0",
                 "soft_dcg_vjp(scores, transform(labels, y -> y * 700)) | soft_dcg_vjp: labels must be at most 900 where gain"
                         + " is 'exponential', got 1400.0",
@@ -82,6 +88,46 @@ class RankingSqlTest {
     void refusalsByRow(String call, String message) {
         assertThatThrownBy(() -> rows().selectExpr(call.strip()).collectAsList())
                 .hasStackTraceContaining(message.strip());
+    }
+
+    /** In mode hard they are the metrics of {@code org.apache.spark.mllib.evaluation.RankingMetrics}, scores distinct. */
+    @Test
+    void sparksOwnMetrics() {
+        Dataset<Row> lists =
+                SESSION.sql("SELECT id, transform(sequence(1, 5 + id % 9), i -> xxhash64(id, i) / 9.3e18) AS"
+                        + " scores, transform(sequence(1, 5 + id % 9), i -> IF(i = 1, 1, pmod(xxhash64(i, id), 3) div 2)) AS labels"
+                        + " FROM range(40)");
+        JavaRDD<Tuple2<List<Integer>, List<Integer>>> rankings = lists.toJavaRDD()
+                .map(row -> {
+                    List<Double> scores = row.getList(1);
+                    List<Long> labels = row.getList(2);
+                    List<Integer> order = new ArrayList<>();
+                    List<Integer> relevant = new ArrayList<>();
+                    for (int i = 0; i < scores.size(); i++) {
+                        order.add(i);
+                        if (labels.get(i) > 0) relevant.add(i);
+                    }
+                    order.sort(Comparator.comparing(scores::get).reversed());
+                    return new Tuple2<>(order, relevant);
+                });
+        RankingMetrics<Integer> spark = RankingMetrics.of(rankings);
+        Row ours = lists.selectExpr(
+                        "avg(soft_precision(scores, labels, 7, mode => 'hard'))",
+                        "avg(soft_recall(scores, labels, 3, mode => 'hard'))",
+                        "avg(soft_average_precision(scores, labels, mode => 'hard'))",
+                        "avg(soft_average_precision(scores, labels, 3, mode => 'hard'))",
+                        "avg(soft_ndcg(scores, labels, 4, mode => 'hard'))")
+                .first();
+        double[] theirs = {
+            spark.precisionAt(7),
+            spark.recallAt(3),
+            spark.meanAveragePrecision(),
+            spark.meanAveragePrecisionAt(3),
+            spark.ndcgAt(4)
+        };
+        for (int i = 0; i < theirs.length; i++) {
+            assertThat(ours.getDouble(i)).isCloseTo(theirs[i], offset(1e-12)).isStrictlyBetween(0.05, 0.95);
+        }
     }
 
     @Test
@@ -113,10 +159,11 @@ class RankingSqlTest {
                 .setInputCols("score", "label")
                 .setOutputCol("ndcg")
                 .setGradientCol("gradient");
-        List<Row> found = stage.setGroupCol("g")
-                .transform(rows.selectExpr("*", "1 AS g"))
-                .orderBy("id")
-                .collectAsList();
+        Dataset<Row> grouped = rows.selectExpr("*", "1 AS g");
+        Dataset<Row> transformed = stage.setGroupCol("g").transform(grouped);
+        assertThat(stage.transformSchema(grouped.schema()).apply("gradient").dataType())
+                .isEqualTo(transformed.schema().apply("gradient").dataType());
+        List<Row> found = transformed.orderBy("id").collectAsList();
         Tensor x = Tensor.variable(SCORES);
         Tensor expected = ndcg(x, 2);
         double[] gradient = expected.backward().of(x).data();
@@ -124,10 +171,5 @@ class RankingSqlTest {
             assertThat(found.get(i).<Double>getAs("ndcg")).isEqualTo(expected.item());
             assertThat(found.get(i).<Double>getAs("gradient")).isEqualTo(gradient[i]);
         }
-        assertThat(stage.transformSchema(rows.selectExpr("*", "1 AS g").schema())
-                        .apply("gradient")
-                        .dataType()
-                        .sql())
-                .isEqualTo("ARRAY<DOUBLE>");
     }
 }

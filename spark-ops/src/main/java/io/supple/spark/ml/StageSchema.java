@@ -57,7 +57,12 @@ final class StageSchema {
         if (stage.gradients().gradient() == null) return out;
         List<StructField> gradients = new ArrayList<>();
         for (int i = 1; i < fields.length; i++) {
-            if (columns.contains(operator.differentiable().get(i - 1))) gradients.add(fields[i]);
+            if (!columns.contains(operator.differentiable().get(i - 1))) continue;
+            // a row of a group has one element of each list
+            gradients.add(
+                    grouped
+                            ? new StructField(fields[i].name(), DataTypes.DoubleType, true, fields[i].metadata())
+                            : fields[i]);
         }
         DataType gradient = gradients.size() == 1 ? gradients.get(0).dataType() : DataTypes.createStructType(gradients);
         return add(stage, out, stage.gradientCol(), gradient, n);
