@@ -66,6 +66,12 @@ final class Judged {
         return in.first("k", n());
     }
 
+    /** Whether a list has a soft order: NaN and infinite scores have none. */
+    boolean ordered(int list) {
+        for (int i = list * n(); i < (list + 1) * n(); i++) if (!Double.isFinite(rows.data()[i])) return false;
+        return true;
+    }
+
     boolean relevant(int list, int i) {
         return labels[list * n() + i] > 0;
     }

@@ -4,6 +4,7 @@ package io.supple;
 import io.supple.kernel.TiedOrder;
 import io.supple.order.Permutation;
 import io.supple.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * Metrics that are sums over the elements of a weight times what its place is worth, {@code sum_i w_i f(place_i)}: a
@@ -75,6 +76,8 @@ enum PlaceMetric {
         double[] w = new double[judged.count() * n];
         for (int list = 0; list < judged.count(); list++) {
             System.arraycopy(weights(judged, list, in), 0, w, list * n, n);
+            // a cut-off beyond the list reads no order that could say so
+            if (!judged.ordered(list)) Arrays.fill(w, list * n, (list + 1) * n, Double.NaN);
         }
         Tensor terms = Tensor.of(new int[] {judged.count(), n}, w);
         if (n > 0) {

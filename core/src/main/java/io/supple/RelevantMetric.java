@@ -165,9 +165,10 @@ enum RelevantMetric {
         for (int list = 0; list < judged.count(); list++) {
             byFound.computeIfAbsent(judged.found(list), m -> new ArrayList<>()).add(list);
         }
-        List<Tensor> parts = new ArrayList<>(List.of(Tensor.scalar(0))); // what lists without relevant elements read
+        List<Tensor> parts = new ArrayList<>(List.of(Tensor.of(0, Double.NaN))); // of lists without relevant elements
         int[] index = new int[judged.count()];
-        int next = 1;
+        for (int list = 0; list < index.length; list++) index[list] = judged.ordered(list) ? 0 : 1;
+        int next = 2;
         byFound.remove(0);
         if (!byFound.isEmpty()) {
             Permutation order = choice.order(judged.rows(), Method.NEURALSORT);

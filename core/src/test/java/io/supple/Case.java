@@ -29,6 +29,13 @@ public record Case(Operator operator, Soft soft, List<Object> arguments) {
         return new Case(operator, soft, replaced);
     }
 
+    /** The same call where a value by policy is a number. */
+    public Case defined() {
+        List<Object> defined = new ArrayList<>(arguments);
+        defined.replaceAll(each -> each == EmptyList.NAN ? EmptyList.ZERO : each);
+        return new Case(operator, soft, defined);
+    }
+
     /** The data arguments. */
     public Tensor[] data() {
         Tensor[] data = new Tensor[operator.data().size()];

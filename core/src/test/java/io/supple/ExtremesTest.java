@@ -4,8 +4,6 @@ package io.supple;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.supple.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,14 +25,8 @@ class ExtremesTest {
                 .filter(o -> o.data().get(0).form() == Param.Form.LIST && !o.random())
                 .flatMap(o -> Stream.of(1e-6, 0.1, 1e6)
                         .flatMap(s -> Cases.choices(o, s).stream())
-                        .flatMap(c -> Cases.calls(o).limit(1).map(call -> defined(call.with(c)))));
-    }
-
-    /** A value by policy that is not NaN. */
-    private static Case defined(Case c) {
-        List<Object> arguments = new ArrayList<>(c.arguments());
-        arguments.replaceAll(each -> each == EmptyList.NAN ? EmptyList.ZERO : each);
-        return new Case(c.operator(), c.soft(), arguments);
+                        .flatMap(c ->
+                                Cases.calls(o).limit(1).map(call -> call.with(c).defined())));
     }
 
     @ParameterizedTest(name = "{0}")

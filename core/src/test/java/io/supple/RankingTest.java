@@ -231,13 +231,15 @@ class RankingTest {
         Tensor y = Tensor.of(0, 1, 0);
         for (Operator operator : Ranking.RANKING.operators()) {
             Case c = Cases.calls(operator).findFirst().orElseThrow().with(x, operator == Ranking.SPEARMAN ? x : y);
-            boolean whole = operator == Ranking.PRECISION || operator == Ranking.RECALL; // k = 3 reads no order
-            if (!whole)
-                assertThat(c.with(Soft.smooth(0.1)).value().item()).as("%s", c).isNaN();
+            assertThat(c.with(Soft.smooth(0.1)).value().item()).as("%s", c).isNaN();
             assertThat(c.with(HARD).value().item()).as("%s", c).isFinite();
         }
         assertThat(HARD.mrr(x, y).item()).isEqualTo(1);
-        assertThat(Soft.smooth(0.1).recall(x, y, 2).item()).isNaN();
+        // a list with nothing to find has its value by policy, or none
+        assertThat(Soft.smooth(0.1).recall(x, Tensor.of(0, 0, 0), 2).item()).isEqualTo(1);
+        assertThat(Soft.smooth(0.1).mrr(x, Tensor.of(0, 0, 0)).item()).isEqualTo(1);
+        assertThat(Soft.smooth(0.1).err(x, Tensor.of(0, 0, 0)).item()).isNaN();
+        assertThat(Soft.smooth(0.1).precision(x, Tensor.of(0, 0, 0), 5).item()).isNaN();
     }
 
     @Test
