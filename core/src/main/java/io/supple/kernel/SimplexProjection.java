@@ -16,8 +16,6 @@ import java.util.Arrays;
  */
 public final class SimplexProjection {
 
-    private static final double EPSILON = Math.ulp(1.0);
-
     private SimplexProjection() {}
 
     /** Projects {@code v[0..n)}; {@code p[0..n)} is written and may be the same array. */
@@ -120,7 +118,9 @@ public final class SimplexProjection {
         }
         Arrays.sort(u, 0, m);
         double total = 0;
-        double theta = threshold(c, u, m);
+        SupportThreshold support = new SupportThreshold(c);
+        for (int k = m - 1; k >= 0; k--) if (!support.take(u[k])) break;
+        double theta = support.theta();
         for (int j = 0; j < n; j++) {
             p[j] = power(c, Math.max(v[j] - top - theta, 0));
             total += p[j];
@@ -128,7 +128,8 @@ public final class SimplexProjection {
         for (int j = 0; j < n; j++) p[j] /= total;
     }
 
-    private static double power(Smoothness c, double t) {
+    /** An entry that is not yet divided by their sum, for t above the threshold. */
+    static double power(Smoothness c, double t) {
         return switch (c) {
             case SMOOTH -> Math.exp(t);
             case C0 -> t;
@@ -137,72 +138,23 @@ public final class SimplexProjection {
         };
     }
 
-    private static double threshold(Smoothness c, double[] u, int m) {
+    /** The derivative of {@link #power} of a sparse class. */
+    static double slope(Smoothness c, double t) {
         return switch (c) {
-            case SMOOTH -> Double.NEGATIVE_INFINITY; // every entry is in the support
-            case C0 -> linearThreshold(u, m);
-            case C1, C1_PNORM -> quadraticThreshold(u, m);
-            case C2, C2_PNORM -> cubicThreshold(u, m);
+            case SMOOTH -> Math.exp(t);
+            case C0 -> t > 0 ? 1 : 0;
+            case C1, C1_PNORM -> 2 * t;
+            case C2, C2_PNORM -> 3 * t * t;
         };
     }
 
-    /** theta with {@code sum (u - theta)+ = 1}; u ascending, at most 0. */
-    private static double linearThreshold(double[] u, int m) {
-        double sum = 0;
-        double theta = -1;
-        for (int k = 1; k <= m; k++) {
-            double next = u[m - k];
-            sum += next;
-            double candidate = (sum - 1) / k;
-            if (next <= candidate) break;
-            theta = candidate;
-        }
-        return theta;
-    }
-
-    /** theta with {@code sum (u - theta)+^2 = 1}: the smaller root of a quadratic in theta. */
-    private static double quadraticThreshold(double[] u, int m) {
-        double s1 = 0;
-        double s2 = 0;
-        double theta = -1;
-        for (int k = 1; k <= m; k++) {
-            double next = u[m - k];
-            s1 += next;
-            s2 += next * next;
-            double candidate = (s1 - Math.sqrt(Math.max(s1 * s1 - k * (s2 - 1), 0))) / k;
-            if (next <= candidate) break;
-            theta = candidate;
-        }
-        return theta;
-    }
-
-    /** theta with {@code sum (u - theta)+^3 = 1}: the real root of the depressed cubic about the mean. */
-    private static double cubicThreshold(double[] u, int m) {
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        double theta = -1;
-        for (int k = 1; k <= m; k++) {
-            double next = u[m - k];
-            s1 += next;
-            s2 += next * next;
-            s3 += next * next * next;
-            double mean = s1 / k;
-            double m2 = s2 - 2 * mean * s1 + k * mean * mean;
-            double m3 = s3 - 3 * mean * s2 + 3 * mean * mean * s1 - k * mean * mean * mean;
-            double candidate = mean + depressedCubicRoot(3 * m2 / k, (1 - m3) / k);
-            if (next <= candidate) break;
-            theta = candidate;
-        }
-        return theta;
-    }
-
-    /** The real root of {@code w^3 + p w + q = 0} for {@code p >= 0} (hyperbolic form of Cardano's). */
-    private static double depressedCubicRoot(double p, double q) {
-        if (p <= EPSILON * Math.max(Math.abs(q), 1)) return -Math.cbrt(q);
-        double r = Math.sqrt(p / 3);
-        double t = 3 * Math.abs(q) / (2 * p * r);
-        double asinh = Math.log(t + Math.sqrt(t * t + 1));
-        return -Math.signum(q) * 2 * r * Math.sinh(asinh / 3);
+    /** What {@link #slope} is multiplied by to be the weight of {@link #vjp} at {@code p = power / total}. */
+    static double slopeScale(Smoothness c, double total) {
+        return switch (c) {
+            case SMOOTH -> 1 / total;
+            case C0 -> 1;
+            case C1, C1_PNORM -> 1 / Math.sqrt(total);
+            case C2, C2_PNORM -> 1 / (Math.cbrt(total) * Math.cbrt(total));
+        };
     }
 }

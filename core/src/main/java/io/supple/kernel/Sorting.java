@@ -36,6 +36,14 @@ public final class Sorting {
         return order;
     }
 
+    /** The elements that stand at some places of {@link #argsort}. */
+    public static int[] elementsAt(double[] x, int[] places, boolean descending) {
+        int[] order = argsort(x, 0, x.length, descending);
+        int[] elements = new int[places.length];
+        for (int r = 0; r < places.length; r++) elements[r] = order[places[r]];
+        return elements;
+    }
+
     /** Maps a double to a long of the same order; adding 0.0 turns -0.0 into 0.0. */
     public static long comparable(double x) {
         long bits = Double.doubleToLongBits(x + 0.0); // one bit pattern for every NaN, above infinity

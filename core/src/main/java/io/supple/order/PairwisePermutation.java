@@ -4,8 +4,6 @@ package io.supple.order;
 import io.supple.kernel.NeuralSort;
 import io.supple.kernel.PairwiseLogits;
 import io.supple.kernel.Smoothness;
-import io.supple.kernel.SoftSort;
-import io.supple.kernel.Sorting;
 import io.supple.tensor.ByList;
 import io.supple.tensor.Tensor;
 import java.util.Arrays;
@@ -15,7 +13,8 @@ import java.util.Arrays;
  *
  * <p>A list with a NaN or infinite key has no finite logits: its whole result is NaN.
  */
-abstract sealed class PairwisePermutation implements Permutation {
+abstract sealed class PairwisePermutation implements Permutation
+        permits SoftSortOrder, PairwisePermutation.ByNeuralSort {
 
     final Tensor rows; // (lists, n)
     final Tensor keys; // (lists, n)
@@ -24,7 +23,7 @@ abstract sealed class PairwisePermutation implements Permutation {
     final int lists;
     final int n;
 
-    private PairwisePermutation(Tensor rows, Tensor keys, Smoothness c, double s) {
+    PairwisePermutation(Tensor rows, Tensor keys, Smoothness c, double s) {
         this.rows = rows;
         this.keys = keys;
         this.c = c;
@@ -62,7 +61,7 @@ abstract sealed class PairwisePermutation implements Permutation {
         return ByList.of(new int[] {lists, m, n}, in -> new SoftRows.LogMatrix(read(reading, in[0])), keys);
     }
 
-    private Tensor empty(int m) {
+    final Tensor empty(int m) {
         return Tensor.of(new int[] {lists, m, 0}, new double[0]);
     }
 
@@ -116,45 +115,6 @@ abstract sealed class PairwisePermutation implements Permutation {
     public Tensor logQuantileMatrix(Levels levels) {
         if (c != Smoothness.SMOOTH) return Permutation.super.logQuantileMatrix(levels);
         return Logarithm.mix(logMatrix(levels.places().length, reading(levels)), levels);
-    }
-
-    /** Anchors are sorted keys; a rank reads the row of the element itself and averages the anchors' places. */
-    static final class BySoftSort extends PairwisePermutation {
-
-        BySoftSort(Tensor rows, Tensor keys, Smoothness c, double s) {
-            super(rows, keys, c, s);
-        }
-
-        @Override
-        Reading reading(Places places) {
-            return z -> {
-                int[] order = Sorting.argsort(z, 0, n, places.descending());
-                return new SoftSort(z, Arrays.copyOf(order, places.count()), s);
-            };
-        }
-
-        @Override
-        Reading reading(Levels levels) {
-            int[] places = levels.places();
-            return z -> {
-                int[] order = Sorting.argsort(z, 0, n, false);
-                int[] anchors = new int[places.length];
-                for (int r = 0; r < anchors.length; r++) anchors[r] = order[places[r]];
-                return new SoftSort(z, anchors, s);
-            };
-        }
-
-        @Override
-        public Tensor ranks(boolean descending) {
-            int[] each = new int[n];
-            for (int i = 0; i < n; i++) each[i] = i;
-            return apply(new ExactPermutation(keys).ranks(descending), n, z -> new SoftSort(z, each, s));
-        }
-
-        @Override
-        public Permutation detach() {
-            return new BySoftSort(rows, keys.detach(), c, s);
-        }
     }
 
     /** A rank is the mean place of an element under its column of P. */

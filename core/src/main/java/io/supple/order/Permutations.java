@@ -15,7 +15,7 @@ public final class Permutations {
 
     /** SoftSort: {@link io.supple.kernel.SoftSort}. */
     public static Permutation softsort(Tensor rows, Softening soft) {
-        return new PairwisePermutation.BySoftSort(rows, soft.keys(rows), soft.c(), soft.softness());
+        return new SoftSortOrder(rows, soft.keys(rows), soft.c(), soft.softness());
     }
 
     /** NeuralSort: {@link io.supple.kernel.NeuralSort}. */
