@@ -54,24 +54,22 @@ public final class Sorting {
         return order;
     }
 
-    /** The elements that stand at some places of {@link #argsort}, by selection: O(n) for each place. */
+    /** The elements that stand at some places of {@link #argsort}; a single one is selected in O(n), without sorting. */
     public static int[] elementsAt(double[] x, int[] places, boolean descending) {
+        if (places.length == 1) return new int[] {elementAt(x, places[0], descending)};
+        int[] order = argsort(x, 0, x.length, descending);
+        int[] elements = new int[places.length];
+        for (int r = 0; r < places.length; r++) elements[r] = order[places[r]];
+        return elements;
+    }
+
+    private static int elementAt(double[] x, int place, boolean descending) {
         long[] keys = new long[x.length];
         for (int i = 0; i < keys.length; i++) {
             long key = comparable(x[i]);
             keys[i] = descending ? ~key : key;
         }
-        long[] parted = null;
-        int[] elements = new int[places.length];
-        for (int r = 0; r < places.length; r++) {
-            if (places[r] == 0) {
-                elements[r] = first(keys);
-            } else {
-                if (parted == null) parted = keys.clone();
-                elements[r] = elementWith(select(parted, places[r]), places[r], keys);
-            }
-        }
-        return elements;
+        return place == 0 ? first(keys) : elementWith(select(keys.clone(), place), place, keys);
     }
 
     private static int first(long[] keys) {

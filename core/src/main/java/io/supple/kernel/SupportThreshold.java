@@ -47,7 +47,7 @@ final class SupportThreshold {
 
     private boolean belongs(double u) {
         return switch (q) {
-            case 1 -> u > (s1 + u - 1) / (k + 1);
+            case 1 -> s1 - k * u < 1;
             case 2 -> s2 - u * (2 * s1 - k * u) < 1;
             default -> s3 - u * (3 * s2 - u * (3 * s1 - k * u)) < 1;
         };

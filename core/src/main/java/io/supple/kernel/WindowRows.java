@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.kernel;
 
+import java.util.Arrays;
+
 /**
  * {@link SortedRows} of the sparse classes: row i is the projection of {@code -|t_i - t_j| / s}, whose support lies around
  * i without a gap.
@@ -16,46 +18,46 @@ package io.supple.kernel;
 final class WindowRows extends SortedRows {
 
     private final Smoothness c;
-    private final int[] groupStart; // places where groups of tied keys begin, and n at the end
-    private final int groups;
-    private final int[] lo; // window of each group; empty if its rows are not read
+    private final int groups; // of tied keys, whose rows are read
+    private final int[] start; // places of each group
+    private final int[] end;
+    private final int[] lo; // its window
     private final int[] hi;
     private final double[] theta;
-    private final double[] p; // the row at hand, from 0 for column lo; then weights of its Jacobian
+    private final double[] p; // the row at hand, from 0 for column lo; or the weights of its Jacobian
     private final double[] h;
 
     WindowRows(Smoothness c, double[] t, boolean descending, double s, int[] read) {
         super(t, descending, s);
         this.c = c;
+        boolean[] wanted = new boolean[n];
+        if (read == null) Arrays.fill(wanted, true);
+        else for (int i : read) wanted[i] = true;
+        int[] starts = new int[n];
+        int[] ends = new int[n];
         int count = 0;
-        for (int i = 0; i < n; i++) if (i == 0 || t[i] != t[i - 1]) count++;
+        for (int from = 0, to; from < n; from = to) {
+            boolean any = false;
+            for (to = from; to < n && t[to] == t[from]; to++) any |= wanted[to];
+            if (any) {
+                starts[count] = from;
+                ends[count++] = to;
+            }
+        }
         groups = count;
-        groupStart = new int[groups + 1];
-        groupStart[groups] = n;
-        for (int i = n - 1; i >= 0; i--) if (i == 0 || t[i] != t[i - 1]) groupStart[--count] = i;
+        start = starts;
+        end = ends;
         lo = new int[groups];
         hi = new int[groups];
         theta = new double[groups];
         int widest = 0;
-        boolean[] wanted = wanted(read);
         SupportThreshold support = new SupportThreshold(c);
         for (int k = 0; k < groups; k++) {
-            if (wanted == null || wanted[k]) grow(k, support);
+            grow(k, support);
             widest = Math.max(widest, hi[k] - lo[k]);
         }
         p = new double[widest];
         h = new double[widest];
-    }
-
-    private boolean[] wanted(int[] read) {
-        if (read == null) return null;
-        boolean[] place = new boolean[n];
-        for (int i : read) place[i] = true;
-        boolean[] wanted = new boolean[groups];
-        for (int k = 0; k < groups; k++) {
-            for (int i = groupStart[k]; i < groupStart[k + 1]; i++) wanted[k] |= place[i];
-        }
-        return wanted;
     }
 
     private double logit(double anchor, int j) {
@@ -63,35 +65,41 @@ final class WindowRows extends SortedRows {
     }
 
     private void grow(int k, SupportThreshold support) {
-        double anchor = t[groupStart[k]];
-        int from = groupStart[k];
-        int to = groupStart[k + 1];
+        double anchor = t[start[k]];
+        int from = start[k];
+        int to = end[k];
         support.clear();
-        for (int i = from; i < to; i++) support.take(0); // -0.0 or 0.0: the entries of the tied keys themselves
-        boolean taken = true;
-        while (taken) {
-            double before = from > 0 ? logit(anchor, from - 1) : Double.NEGATIVE_INFINITY;
-            double behind = to < n ? logit(anchor, to) : Double.NEGATIVE_INFINITY;
-            double next = Math.max(before, behind);
-            taken = next > -1 && support.take(next);
-            if (taken && before >= behind) {
-                from--;
-            } else if (taken) {
-                to++;
+        for (int i = from; i < to; i++) support.take(0); // the entries of the tied keys themselves
+        double before = before(anchor, from);
+        double behind = behind(anchor, to);
+        while (Math.max(before, behind) > -1) { // no entry of a row exceeds 1
+            if (before >= behind) {
+                if (!support.take(before)) break;
+                before = before(anchor, --from);
+            } else {
+                if (!support.take(behind)) break;
+                behind = behind(anchor, ++to);
             }
         }
-        double threshold = support.theta();
+        theta[k] = support.theta();
         // keys that rounding refused and whose entry is positive all the same
-        while (from > 0 && logit(anchor, from - 1) > threshold) from--;
-        while (to < n && logit(anchor, to) > threshold) to++;
-        theta[k] = threshold;
+        while (before(anchor, from) > theta[k]) from--;
+        while (behind(anchor, to) > theta[k]) to++;
         lo[k] = from;
         hi[k] = to;
     }
 
+    private double before(double anchor, int from) {
+        return from > 0 ? logit(anchor, from - 1) : Double.NEGATIVE_INFINITY;
+    }
+
+    private double behind(double anchor, int to) {
+        return to < n ? logit(anchor, to) : Double.NEGATIVE_INFINITY;
+    }
+
     /** Writes row k to p. */
     private void project(int k) {
-        double anchor = t[groupStart[k]];
+        double anchor = t[start[k]];
         double total = 0;
         int m = hi[k] - lo[k];
         for (int j = 0; j < m; j++) {
@@ -103,7 +111,7 @@ final class WindowRows extends SortedRows {
 
     /** Writes the weights of the Jacobian of row k to p and their sum is given back. */
     private double weigh(int k) {
-        double anchor = t[groupStart[k]];
+        double anchor = t[start[k]];
         int m = hi[k] - lo[k];
         double total = 0;
         double lowered = 0;
@@ -129,8 +137,8 @@ final class WindowRows extends SortedRows {
 
     /** The side of column j as seen from group k: 1 before, -1 behind, ties as their group has it. */
     private int side(int k, int j) {
-        if (j < groupStart[k]) return 1;
-        return j >= groupStart[k + 1] ? -1 : tieSide(j);
+        if (j < start[k]) return 1;
+        return j >= end[k] ? -1 : tieSide(j);
     }
 
     private static double sum(double[] w, int from, int to) {
@@ -146,7 +154,7 @@ final class WindowRows extends SortedRows {
             project(k);
             double sum = 0;
             for (int j = lo[k]; j < hi[k]; j++) sum += p[j - lo[k]] * x[j];
-            for (int i = groupStart[k]; i < groupStart[k + 1]; i++) y[i] = sum;
+            for (int i = start[k]; i < end[k]; i++) y[i] = sum;
         }
         return y;
     }
@@ -154,7 +162,7 @@ final class WindowRows extends SortedRows {
     @Override
     void addTransposed(double[] w, double[] y) {
         for (int k = 0; k < groups; k++) {
-            double weight = sum(w, groupStart[k], groupStart[k + 1]);
+            double weight = sum(w, start[k], end[k]);
             project(k);
             for (int j = lo[k]; j < hi[k]; j++) y[j] += weight * p[j - lo[k]];
         }
@@ -163,7 +171,7 @@ final class WindowRows extends SortedRows {
     @Override
     void addPull(double[] x, double[] g, double[] gt) {
         for (int k = 0; k < groups; k++) {
-            double weight = slope * sum(g, groupStart[k], groupStart[k + 1]);
+            double weight = slope * sum(g, start[k], end[k]);
             jacobianTimes(x, lo[k], hi[k] - lo[k], weigh(k));
             double towards = 0;
             for (int j = lo[k]; j < hi[k]; j++) {
@@ -171,7 +179,7 @@ final class WindowRows extends SortedRows {
                 gt[j] += weight * signed;
                 towards += signed;
             }
-            for (int i = groupStart[k]; i < groupStart[k + 1]; i++) {
+            for (int i = start[k]; i < end[k]; i++) {
                 if (tieSide(i) == 0) gt[i] -= slope * g[i] * towards;
             }
         }
@@ -189,7 +197,7 @@ final class WindowRows extends SortedRows {
                 moved += signed * tDot[j];
                 towards += signed;
             }
-            for (int i = groupStart[k]; i < groupStart[k + 1]; i++) y[i] += slope * (moved - a[i] * towards);
+            for (int i = start[k]; i < end[k]; i++) y[i] += slope * (moved - a[i] * towards);
         }
     }
 
@@ -200,7 +208,7 @@ final class WindowRows extends SortedRows {
         for (int k = 0; k < groups; k++) {
             double weight = 0;
             double weightTangent = 0;
-            for (int i = groupStart[k]; i < groupStart[k + 1]; i++) {
+            for (int i = start[k]; i < end[k]; i++) {
                 weight += w[i];
                 weightTangent += w[i] * a[i];
             }

@@ -22,10 +22,12 @@ final class SoftSortOrder extends PairwisePermutation {
     }
 
     /**
-     * Whether so few rows of n are read that making each costs less than sorting the list.
+     * Whether what is read costs less by {@link SoftRows} than by sorting. Measured at 10 to 100,000 elements: one smooth
+     * row takes half the time, two take the same. A sparse row sorts what is near its anchor, which is little only at the
+     * end of a list.
      */
-    private static boolean few(int rows, int n) {
-        return rows <= 2 && n > 0;
+    private boolean rowByRow(int[] places) {
+        return places.length == 1 && (c == Smoothness.SMOOTH || places[0] == 0);
     }
 
     private SoftSort logits(double[] z, int[] places, boolean descending) {
@@ -59,7 +61,7 @@ final class SoftSortOrder extends PairwisePermutation {
                 new int[] {lists, places.length},
                 in -> {
                     double[] z = Undefined.unlessFinite(in[0]);
-                    return few(places.length, n)
+                    return rowByRow(places)
                             ? new SoftRows.Applied(logits(z, places, descending), c, in[1])
                             : new Applied(z, places, descending, in[1]);
                 },
@@ -85,7 +87,7 @@ final class SoftSortOrder extends PairwisePermutation {
                 new int[] {lists, weights.length, n},
                 in -> {
                     double[] z = Undefined.unlessFinite(in[0]);
-                    return few(places.length, n)
+                    return rowByRow(places)
                             ? new SoftRows.Mixture(logits(z, places, descending), c, weights)
                             : new Mixture(z, places, descending, weights);
                 },

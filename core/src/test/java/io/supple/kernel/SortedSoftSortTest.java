@@ -223,4 +223,36 @@ class SortedSoftSortTest {
             for (double[] y : out) assertThat(y).containsOnly(Double.NaN);
         }
     }
+
+    /** Rounding along a long list does not add up: a few rows of it, made one by one. */
+    @Example
+    void longLists() {
+        int n = 200_000;
+        Random random = new Random(7);
+        double[] z = random.doubles(n).toArray();
+        double[] x = random.doubles(n, -1, 1).toArray();
+        double[] zDot = random.doubles(n, -1, 1).toArray();
+        int[] places = {0, 3, 70_000, 100_000, n - 2, n - 1};
+        int[] order = Sorting.argsort(z, 0, n, true);
+        int[] anchors = Arrays.stream(places).map(place -> order[place]).toArray();
+        double[] g = {1, -0.5, 0.25, 0.7, -1, 0.3};
+        for (Smoothness c : Smoothness.values()) {
+            SoftSort dense = new SoftSort(z, anchors, 0.1);
+            SortedSoftSort sorted = SortedSoftSort.atPlaces(c, z, 0.1, true, places);
+            double[][] expected = new double[2][6];
+            double[][] actual = new double[2][6];
+            SoftPermutation.apply(dense, c, x, expected[0], 0);
+            sorted.apply(x, actual[0], 0);
+            close(actual[0], expected[0], 1);
+            SoftPermutationTangent.applyJvp(dense, c, zDot, x, x, expected[1], 0);
+            sorted.applyJvp(zDot, x, x, actual[1], 0);
+            close(actual[1], expected[1], 10);
+            double[][] gIn = new double[2][n];
+            double[][] gInActual = new double[2][n];
+            SoftPermutation.applyVjp(dense, c, x, g, 0, gIn[0], gIn[1]);
+            sorted.applyVjp(x, g, 0, gInActual[0], gInActual[1]);
+            close(gInActual[0], gIn[0], 0);
+            close(gInActual[1], gIn[1], 10);
+        }
+    }
 }
