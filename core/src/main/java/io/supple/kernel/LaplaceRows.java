@@ -65,14 +65,14 @@ final class LaplaceRows extends SortedRows {
             double fromAnchor = q[i] * (dx[i] - y[i] * d1[i]);
             gt[i] += scale * (tieSide(i) == 0 ? fromColumn - fromAnchor : fromColumn);
         }
-        addTiedPull(0, firstEnd, -scale, x, q, qy, gt);
-        addTiedPull(lastStart, n, scale, x, q, qy, gt);
+        addTied(0, firstEnd, -scale, x, y, q, gt);
+        addTied(lastStart, n, scale, x, y, q, gt);
     }
 
-    private static void addTiedPull(int from, int to, double scale, double[] x, double[] q, double[] qy, double[] gt) {
-        double sumQ = sum(q, from, to);
-        double sumQy = sum(qy, from, to);
-        for (int i = from; i < to; i++) gt[i] += scale * (x[i] * sumQ - sumQy);
+    /** Adds what tied rows do to their own columns; y is the same for all of them, so that equal payloads give 0. */
+    private static void addTied(int from, int to, double scale, double[] x, double[] y, double[] q, double[] out) {
+        double sum = scale * sum(q, from, to);
+        for (int i = from; i < to; i++) out[i] += sum * (x[i] - y[from]);
     }
 
     @Override
@@ -111,8 +111,8 @@ final class LaplaceRows extends SortedRows {
         double[] dq = sums.differences(q);
         double[] dqa = sums.differences(qa);
         for (int i = 0; i < n; i++) out[i] += slope * (dqa[i] - tDot[i] * dq[i]);
-        addTiedPull(0, firstEnd, -slope, tDot, q, qa, out);
-        addTiedPull(lastStart, n, slope, tDot, q, qa, out);
+        addTied(0, firstEnd, -slope, tDot, a, q, out);
+        addTied(lastStart, n, slope, tDot, a, q, out);
     }
 
     /** Adds to differences d what the ties of the first and of the last key count for. */

@@ -127,12 +127,15 @@ final class WindowRows extends SortedRows {
         return lowered * scale;
     }
 
-    /** Writes J x to h, where p holds the weights of J and x is read from {@code from} on. */
-    private void jacobianTimes(double[] x, int from, int m, double mass) {
+    /**
+     * Writes J x to h, where p holds the weights of J and x is read from {@code from} on. J takes constants to 0, so a
+     * shift changes nothing but the rounding: that of the anchor's own number leaves 0 where equal ones are tied.
+     */
+    private void jacobianTimes(double[] x, int from, double shift, int m, double mass) {
         double dot = 0;
-        for (int j = 0; j < m; j++) dot += p[j] * x[from + j];
+        for (int j = 0; j < m; j++) dot += p[j] * (x[from + j] - shift);
         double mean = dot / mass;
-        for (int j = 0; j < m; j++) h[j] = p[j] * (x[from + j] - mean);
+        for (int j = 0; j < m; j++) h[j] = p[j] * (x[from + j] - shift - mean);
     }
 
     /** The side of column j as seen from group k: 1 before, -1 behind, ties as their group has it. */
@@ -150,13 +153,22 @@ final class WindowRows extends SortedRows {
     @Override
     double[] times(double[] x) {
         double[] y = new double[n];
+        int[] infinite = infiniteBefore(x);
         for (int k = 0; k < groups; k++) {
             project(k);
             double sum = 0;
             for (int j = lo[k]; j < hi[k]; j++) sum += p[j - lo[k]] * x[j];
+            if (infinite != null && infinite[n] > infinite[hi[k]] - infinite[lo[k]]) sum = Double.NaN;
             for (int i = start[k]; i < end[k]; i++) y[i] = sum;
         }
         return y;
+    }
+
+    /** How many numbers before each place are not finite, null if none is: 0 times such a number is NaN. */
+    private int[] infiniteBefore(double[] x) {
+        int[] before = new int[n + 1];
+        for (int i = 0; i < n; i++) before[i + 1] = before[i] + (Double.isFinite(x[i]) ? 0 : 1);
+        return before[n] == 0 ? null : before;
     }
 
     @Override
@@ -170,9 +182,10 @@ final class WindowRows extends SortedRows {
 
     @Override
     void addPull(double[] x, double[] g, double[] gt) {
+        if (infiniteBefore(x) != null) Arrays.fill(gt, Double.NaN);
         for (int k = 0; k < groups; k++) {
             double weight = slope * sum(g, start[k], end[k]);
-            jacobianTimes(x, lo[k], hi[k] - lo[k], weigh(k));
+            jacobianTimes(x, lo[k], x[start[k]], hi[k] - lo[k], weigh(k));
             double towards = 0;
             for (int j = lo[k]; j < hi[k]; j++) {
                 double signed = side(k, j) * h[j - lo[k]];
@@ -187,9 +200,10 @@ final class WindowRows extends SortedRows {
 
     @Override
     void addPush(double[] tDot, double[] x, double[] y) {
+        if (infiniteBefore(x) != null) Arrays.fill(y, Double.NaN);
         double[] a = anchorTangents(tDot);
         for (int k = 0; k < groups; k++) {
-            jacobianTimes(x, lo[k], hi[k] - lo[k], weigh(k));
+            jacobianTimes(x, lo[k], x[start[k]], hi[k] - lo[k], weigh(k));
             double moved = 0;
             double towards = 0;
             for (int j = lo[k]; j < hi[k]; j++) {
@@ -214,7 +228,7 @@ final class WindowRows extends SortedRows {
             }
             int m = hi[k] - lo[k];
             for (int j = 0; j < m; j++) v[j] = side(k, lo[k] + j) * (tDot[lo[k] + j] * weight - weightTangent);
-            jacobianTimes(v, 0, m, weigh(k));
+            jacobianTimes(v, 0, 0, m, weigh(k));
             for (int j = 0; j < m; j++) y[lo[k] + j] += slope * h[j];
         }
     }

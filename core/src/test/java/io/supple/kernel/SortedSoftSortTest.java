@@ -110,7 +110,7 @@ class SortedSoftSortTest {
         for (int i = 0; i < expected.length; i++) assertThat(actual[i]).isCloseTo(expected[i], offset(tolerance));
     }
 
-    @Property(seed = "20130308", tries = 1500)
+    @Property(seed = "20130308", tries = 800)
     void values(
             @ForAll long seed,
             @ForAll Shape shape,
@@ -126,7 +126,7 @@ class SortedSoftSortTest {
         close(actual, expected, size(x));
     }
 
-    @Property(seed = "20130308", tries = 1500)
+    @Property(seed = "20130308", tries = 800)
     void vjps(
             @ForAll long seed,
             @ForAll Shape shape,
@@ -144,7 +144,7 @@ class SortedSoftSortTest {
         close(actual[1], expected[1], size(g) * size(x) / d.s);
     }
 
-    @Property(seed = "20130308", tries = 1500)
+    @Property(seed = "20130308", tries = 800)
     void jvps(
             @ForAll long seed,
             @ForAll Shape shape,
@@ -162,7 +162,7 @@ class SortedSoftSortTest {
         close(actual, expected, size(x) * size(zDot) / d.s + size(xDot));
     }
 
-    @Property(seed = "20130308", tries = 1500)
+    @Property(seed = "20130308", tries = 800)
     void mixtures(
             @ForAll long seed,
             @ForAll Shape shape,
@@ -209,6 +209,24 @@ class SortedSoftSortTest {
         }
     }
 
+    /** As in any weighted sum, of zero weights too. */
+    @Example
+    void payloadsThatAreNotFinite() {
+        double[] z = {0.1, 0.2, 0.3, 0.4, 1e3};
+        for (Smoothness c : Smoothness.values()) {
+            for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+                double[] x = {1, value, 3, 4, 5};
+                SortedSoftSort rows = SortedSoftSort.atPlaces(c, z, 0.1, false, null);
+                double[][] y = new double[3][5];
+                rows.apply(x, y[0], 0);
+                SoftPermutation.apply(new SoftSort(z, new int[] {0, 1, 2, 3, 4}, 0.1), c, x, y[1], 0);
+                assertThat(y[0]).containsExactly(y[1]);
+                rows.applyVjp(x, new double[] {1, 1, 1, 1, 1}, 0, new double[5], y[2]);
+                assertThat(y[2]).contains(Double.NaN);
+            }
+        }
+    }
+
     @Example
     void listsOfNaNHaveNaNEverywhere() {
         double[] z = {Double.NaN};
@@ -227,12 +245,12 @@ class SortedSoftSortTest {
     /** Rounding along a long list does not add up: a few rows of it, made one by one. */
     @Example
     void longLists() {
-        int n = 200_000;
+        int n = 50_000;
         Random random = new Random(7);
         double[] z = random.doubles(n).toArray();
         double[] x = random.doubles(n, -1, 1).toArray();
         double[] zDot = random.doubles(n, -1, 1).toArray();
-        int[] places = {0, 3, 70_000, 100_000, n - 2, n - 1};
+        int[] places = {0, 3, 17_000, 25_000, n - 2, n - 1};
         int[] order = Sorting.argsort(z, 0, n, true);
         int[] anchors = Arrays.stream(places).map(place -> order[place]).toArray();
         double[] g = {1, -0.5, 0.25, 0.7, -1, 0.3};
