@@ -6,9 +6,11 @@ import io.supple.Param;
 import io.supple.Result;
 import io.supple.Soft;
 import io.supple.tensor.Gradients;
+import io.supple.tensor.PlaceProgram;
 import io.supple.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -34,6 +36,10 @@ public final class SoftCall {
     private final boolean points; // soft indices point at values
     private final boolean single;
     private final boolean nullsFirst;
+    private final boolean vjp;
+    private final PlaceProgram program; // of calls on single numbers; null for others
+    private final int[] given; // the function's parameters whose arguments vary
+    private final boolean[] needed; // for each of them whether its NULL makes the result NULL
     private final int[] slots; // where each of the operator's parameters stands among the function's; -1: nowhere
 
     private final boolean[] isNull;
@@ -42,6 +48,7 @@ public final class SoftCall {
     private final Object[] cells;
 
     private boolean resultNull;
+    private double number; // the result of a program
     private Object result;
 
     SoftCall(SoftPlan plan) {
@@ -69,6 +76,23 @@ public final class SoftCall {
         numbers = new double[params.size()];
         longs = new long[params.size()];
         cells = new Object[params.size()];
+        vjp = plan.function().vjp();
+        given = IntStream.range(0, params.size())
+                .filter(p -> plan.type(p) != null)
+                .toArray();
+        needed = new boolean[given.length];
+        for (int i = 0; i < given.length; i++) needed[i] = !SqlFunction.nullIsValue(params.get(given[i]));
+        program = plan.alwaysNull() ? null : program();
+    }
+
+    /** What is computed of single numbers under constant arguments is recorded once. */
+    private PlaceProgram program() {
+        boolean single = operator.result() == Result.PLACEWISE
+                && !operator.random()
+                && plan.dataTypes().stream().noneMatch(SqlFunction::isList);
+        if (!single) return null;
+        for (int i = dataCount; i < slots.length; i++) if (slots[i] >= 0 && plan.type(slots[i]) != null) return null;
+        return PlaceProgram.record(dataCount, data -> soft.call(operator, arguments(data, 0)));
     }
 
     private Object constant(String param) {
@@ -125,7 +149,7 @@ public final class SoftCall {
 
     /** A result of one number. */
     public double number() {
-        return (Double) result;
+        return program == null ? (Double) result : number;
     }
 
     /** A result that is an array. */
@@ -139,7 +163,8 @@ public final class SoftCall {
     }
 
     Object result() {
-        return resultNull ? null : result;
+        if (resultNull) return null;
+        return program == null || vjp ? result : (Object) number;
     }
 
     /**
@@ -149,8 +174,13 @@ public final class SoftCall {
      * @throws ArithmeticException naming the function, if an iteration did not converge
      */
     public void run() {
+        if (program != null) {
+            resultNull = argumentMissing();
+            if (!resultNull) repeat();
+            return;
+        }
         try {
-            result = evaluate();
+            result = plan.alwaysNull() || argumentMissing() ? null : evaluate();
         } catch (ArithmeticException failed) { // what did not converge
             ArithmeticException named = new ArithmeticException(plan.function().said(failed.getMessage()));
             named.initCause(failed);
@@ -161,24 +191,39 @@ public final class SoftCall {
         resultNull = result == null;
     }
 
-    private Object evaluate() {
-        if (plan.alwaysNull()) return null;
-        for (int p = 0; p < params.size(); p++) {
-            if (plan.type(p) == null) continue;
-            if (isNull[p] && !SqlFunction.nullIsValue(params.get(p))) return null;
-            boolean number = p < dataCount && !SqlFunction.isList(plan.type(p));
-            if (number && policy == Missing.IGNORE_NAN && Double.isNaN(numbers[p])) return null;
+    private boolean argumentMissing() {
+        for (int i = 0; i < given.length; i++) {
+            int p = given[i];
+            if (isNull[p] && needed[i]) return true;
+            boolean element = policy == Missing.IGNORE_NAN && p < dataCount && !SqlFunction.isList(plan.type(p));
+            if (element && Double.isNaN(numbers[p])) return true;
         }
+        return false;
+    }
+
+    /** The recorded computation, which has no lists and so no elements that could be missing. */
+    private void repeat() {
+        number = program.value(numbers);
+        if (!vjp) return;
+        double[] gradients = new double[dataCount];
+        program.vjp(plan.type(dataCount) == null ? 1 : numbers[dataCount], gradients);
+        List<Object> fields = new ArrayList<>(1 + dataCount);
+        fields.add(number);
+        for (int i = 0; i < dataCount; i++) if (differentiable[i]) fields.add(gradients[i]);
+        result = new GenericInternalRow(fields.toArray());
+    }
+
+    private Object evaluate() {
         if (!reader.read(numbers, cells)) return null;
         double never = soft.logProbs() ? Double.NEGATIVE_INFINITY : 0;
         Layout layout =
                 new Layout(operator.result(), single, nullsFirst, never, reader.missing(), reader.missingRows());
         Tensor[] data = new Tensor[dataCount];
         for (int p = 0; p < dataCount; p++) {
-            boolean variable = plan.function().vjp() && differentiable[p];
+            boolean variable = vjp && differentiable[p];
             data[p] = variable ? reader.tensor(p).variable() : reader.tensor(p);
         }
-        return plan.function().vjp() ? withGradients(layout, data) : value(layout, data);
+        return vjp ? withGradients(layout, data) : value(layout, data);
     }
 
     private Object value(Layout layout, Tensor[] data) {

@@ -85,7 +85,7 @@ public final class SoftExpression extends Expression implements Serializable {
 
     @Override
     public Object eval(InternalRow row) {
-        SoftCall call = plan().newCall();
+        SoftCall call = plan().callOfThisThread();
         for (int child = 0; child < slots.length; child++) {
             if (varies(slots[child]))
                 call.set(slots[child], arguments.apply(child).eval(row));

@@ -22,6 +22,7 @@ public final class SoftPlan implements Serializable {
     private final DataType[] types;
     private final Object[] constants;
     private final boolean alwaysNull;
+    private transient volatile ThreadLocal<SoftCall> calls; // made anew where the plan was shipped to
 
     /**
      * A plan.
@@ -98,6 +99,16 @@ public final class SoftPlan implements Serializable {
     /** The result's type. */
     DataType resultType() {
         return function.type(dataTypes(), severalLevels());
+    }
+
+    /** What evaluates the call in this thread, for those that have no place to keep one. */
+    SoftCall callOfThisThread() {
+        if (calls == null) {
+            synchronized (this) {
+                if (calls == null) calls = ThreadLocal.withInitial(this::newCall);
+            }
+        }
+        return calls.get();
     }
 
     /** Something that evaluates the call row by row; for one thread. */
