@@ -2,7 +2,6 @@
 package io.supple.spark;
 
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 
 /** Supple in a session that runs already. */
@@ -18,7 +17,11 @@ public final class Supple {
         if (!(session instanceof org.apache.spark.sql.classic.SparkSession classic)) return;
         FunctionRegistry registry = classic.sessionState().functionRegistry();
         for (SqlFunction function : SqlFunction.all()) {
-            if (registry.functionExists(new FunctionIdentifier(function.name()))) continue;
+            // The catalog knows how names are qualified, which the registry asks for since Spark 4.2.
+            if (classic.sessionState()
+                    .catalog()
+                    .lookupBuiltinOrTempFunction(function.name())
+                    .isDefined()) continue;
             registry.createOrReplaceTempFunction(
                     function.name(), given -> ArgumentBinder.bind(function, given), "java_udf");
         }
