@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.If;
@@ -245,6 +246,10 @@ public final class SoftAggregate extends TypedImperativeAggregate<GroupValues> i
             if (literal.value() == null) return new PrettyAttribute("NULL", type);
             boolean bare = type instanceof NumericType || type instanceof StringType;
             return bare ? new PrettyAttribute(literal.value().toString(), type) : literal;
+        }
+        if (constant instanceof Cast cast
+                && cast.getTagValue(Cast.USER_SPECIFIED_CAST()).isEmpty()) {
+            return new PrettyAttribute(pretty(cast.child()).sql(), cast.dataType());
         }
         List<Expression> children = Scala.list(constant.children());
         return constant.withNewChildren(
