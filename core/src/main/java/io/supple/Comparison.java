@@ -3,8 +3,10 @@ package io.supple;
 
 import static io.supple.Operator.operator;
 
+import io.supple.kernel.Sorting;
 import io.supple.tensor.Tensor;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Relations between two numbers, relaxed to soft truth values by the soft step of their difference. Place by place with
@@ -19,7 +21,7 @@ public interface Comparison<T> extends Vocabulary<T> {
     double EPSILON = 1e-10;
 
     Operator GREATER = relation("greater", "whether x > y")
-            .hard(in -> holds(in, (x, y) -> x > y))
+            .hard(in -> ordered(in, order -> order > 0))
             .soft((soft, in) -> Elementwise.step(soft, difference(in, -1)));
 
     /** The soft truth of {@code x > y}: {@code S(x - y - epsilon)}. */
@@ -28,7 +30,7 @@ public interface Comparison<T> extends Vocabulary<T> {
     }
 
     Operator GREATER_EQUAL = relation("greater_equal", "whether x >= y")
-            .hard(in -> holds(in, (x, y) -> x >= y))
+            .hard(in -> ordered(in, order -> order >= 0))
             .soft((soft, in) -> Elementwise.step(soft, difference(in, 1)));
 
     /** The soft truth of {@code x >= y}: {@code S(x - y + epsilon)}. */
@@ -37,7 +39,7 @@ public interface Comparison<T> extends Vocabulary<T> {
     }
 
     Operator LESS = relation("less", "whether x < y")
-            .hard(in -> holds(in, (x, y) -> x < y))
+            .hard(in -> ordered(in, order -> order < 0))
             .soft((soft, in) -> Elementwise.step(soft, difference(in, 1)).complement());
 
     /** The soft truth of {@code x < y}: {@code 1 - S(x - y + epsilon)}. */
@@ -46,7 +48,7 @@ public interface Comparison<T> extends Vocabulary<T> {
     }
 
     Operator LESS_EQUAL = relation("less_equal", "whether x <= y")
-            .hard(in -> holds(in, (x, y) -> x <= y))
+            .hard(in -> ordered(in, order -> order <= 0))
             .soft((soft, in) -> Elementwise.step(soft, difference(in, -1)).complement());
 
     /** The soft truth of {@code x <= y}: {@code 1 - S(x - y - epsilon)}. */
@@ -55,7 +57,7 @@ public interface Comparison<T> extends Vocabulary<T> {
     }
 
     Operator EQ = relation("eq", "whether x = y")
-            .hard(in -> holds(in, (x, y) -> x == y))
+            .hard(in -> ordered(in, order -> order == 0))
             .soft((soft, in) -> apart(soft, in).complement().times(2));
 
     /** The soft truth of {@code x = y}: {@code 2 (1 - S(D - epsilon))}, D the soft {@code |x - y|}. */
@@ -64,7 +66,7 @@ public interface Comparison<T> extends Vocabulary<T> {
     }
 
     Operator NOT_EQUAL = relation("not_equal", "whether x and y differ")
-            .hard(in -> holds(in, (x, y) -> x != y))
+            .hard(in -> ordered(in, order -> order != 0))
             .soft((soft, in) -> apart(soft, in).times(2).plus(-1));
 
     /** The soft truth of {@code x != y}: {@code 2 S(D - epsilon) - 1}. */
@@ -108,6 +110,11 @@ public interface Comparison<T> extends Vocabulary<T> {
                 .numbers("y", "right values")
                 .real("epsilon", EPSILON, Param.Range.NOT_NEGATIVE, "decides what becomes of equal numbers")
                 .relaxation(Relaxation.STEP);
+    }
+
+    /** Exactly, NaN is equal to itself and larger than all other numbers, as it is sorted. */
+    private static Tensor ordered(Inputs in, IntPredicate relation) {
+        return holds(in, (x, y) -> relation.test(Long.compare(Sorting.comparable(x), Sorting.comparable(y))));
     }
 
     private static Tensor holds(Inputs in, Exact.Relation relation) {

@@ -5,18 +5,18 @@ import io.supple.tensor.Pointwise;
 
 /**
  * The exact meanings that relaxations approach as softness goes to 0. Derivatives are those of the pieces, 0 at a kink.
- * NaN stays NaN in arithmetic; it has no sign and no side of a step, so both are 0.
+ * NaN stays NaN: it has no sign and no side of a step.
  */
 final class Exact {
 
     private Exact() {}
 
     static double heaviside(double x) {
-        return x > 0 ? 1 : x == 0 ? 0.5 : 0;
+        return x > 0 ? 1 : x < 0 ? 0 : x == 0 ? 0.5 : x;
     }
 
     static double sign(double x) {
-        return x > 0 ? 1 : x < 0 ? -1 : 0;
+        return x > 0 ? 1 : x < 0 ? -1 : x == 0 ? 0 : x;
     }
 
     static double relu(double x) {

@@ -2,7 +2,9 @@
 package io.supple.spark;
 
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
 
 /** Supple in a session that runs already. */
 public final class Supple {
@@ -15,15 +17,32 @@ public final class Supple {
      */
     public static void register(SparkSession session) {
         if (!(session instanceof org.apache.spark.sql.classic.SparkSession classic)) return;
-        FunctionRegistry registry = classic.sessionState().functionRegistry();
+        registerForViews();
+        register(classic.sessionState().functionRegistry());
+    }
+
+    /**
+     * Lets views and functions that outlive a session use the functions: Spark takes what only a session knows for temporary
+     * and refuses it there. Its own functions are those of this registry, of which each new session has a copy.
+     */
+    static void registerForViews() {
+        register(FunctionRegistry$.MODULE$.builtin());
+    }
+
+    private static void register(FunctionRegistry registry) {
+        FunctionIdentifier example = nameOfSparks();
         for (SqlFunction function : SqlFunction.all()) {
-            // The catalog knows how names are qualified, which the registry asks for since Spark 4.2.
-            if (classic.sessionState()
-                    .catalog()
-                    .lookupBuiltinOrTempFunction(function.name())
-                    .isDefined()) continue;
-            registry.createOrReplaceTempFunction(
-                    function.name(), given -> ArgumentBinder.bind(function, given), "java_udf");
+            FunctionIdentifier name = new FunctionIdentifier(function.name(), example.database(), example.catalog());
+            if (registry.functionExists(name)) continue;
+            registry.registerFunction(name, FunctionHelp.info(function), given -> ArgumentBinder.bind(function, given));
         }
+    }
+
+    /** A function of Spark's own: names are bare before Spark 4.2, and since then must be qualified, system.builtin.abs. */
+    private static FunctionIdentifier nameOfSparks() {
+        return Scala.list(FunctionRegistry$.MODULE$.builtin().listFunction()).stream()
+                .filter(known -> known.funcName().equals("abs"))
+                .findAny()
+                .orElseThrow();
     }
 }

@@ -4,7 +4,6 @@ package io.supple.spark;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
-import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import scala.Tuple3;
 import scala.runtime.BoxedUnit;
 
@@ -19,10 +18,12 @@ public final class SuppleExtensions implements SparkSessionExtensionsProvider {
 
     @Override
     public BoxedUnit apply(SparkSessionExtensions extensions) {
+        Supple.registerForViews();
         for (SqlFunction function : SqlFunction.all()) {
-            ExpressionInfo info = FunctionHelp.info(function);
             extensions.injectFunction(new Tuple3<>(
-                    new FunctionIdentifier(function.name()), info, given -> ArgumentBinder.bind(function, given)));
+                    new FunctionIdentifier(function.name()),
+                    FunctionHelp.info(function),
+                    given -> ArgumentBinder.bind(function, given)));
         }
         return BoxedUnit.UNIT;
     }

@@ -242,24 +242,21 @@ class QueriesTest {
         }
     }
 
-    /**
-     * Before 4.2 Spark lets nothing that is kept refer to functions of an extension, which another session may not have.
-     * From 4.2 on it counts them among the built-in ones.
-     */
+    /** Which Spark refuses for functions that it takes for temporary. */
     @Test
-    void keptViewsAreForNewerSparks() {
-        String keep = "CREATE VIEW q_kept AS SELECT soft_max(array(1D, 3D), mode => 'hard') AS m";
-        if (SESSION.version().startsWith("4.0.") || SESSION.version().startsWith("4.1.")) {
-            assertThatThrownBy(() -> SESSION.sql(keep))
-                    .isInstanceOf(AnalysisException.class)
-                    .hasMessageContaining("temporary object `soft_max` of the type FUNCTION");
-            return;
-        }
-        SESSION.sql(keep);
+    void keptViewsAndFunctions() {
         try {
-            assertThat(rows("SELECT * FROM q_kept")).isEqualTo(rows("SELECT 3D AS m"));
+            SESSION.sql("CREATE OR REPLACE VIEW q_kept AS SELECT soft_max(array(1D, 3D), mode => 'hard') AS m");
+            SESSION.sql(
+                    "CREATE OR REPLACE FUNCTION q_most(x ARRAY<DOUBLE>) RETURNS DOUBLE RETURN soft_max(x, mode => 'hard')");
+            assertThat(rows("SELECT m, q_most(array(2D, m)) FROM q_kept")).containsExactly("[3.0,3.0]");
+            assertThat(SESSION.newSession()
+                            .sql("SELECT m, q_most(array(2D, m)) FROM q_kept")
+                            .collectAsList())
+                    .hasToString("[[3.0,3.0]]");
         } finally {
-            SESSION.sql("DROP VIEW q_kept");
+            SESSION.sql("DROP VIEW IF EXISTS q_kept");
+            SESSION.sql("DROP FUNCTION IF EXISTS q_most");
         }
     }
 

@@ -19,7 +19,11 @@ class SparkArchitectureTest {
     void catalystIsMetInOnePackage() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.supple.spark.ml..", "io.supple.spark.job..", "io.supple.spark.cli..")
+                .resideInAnyPackage(
+                        "io.supple.spark.ml..",
+                        "io.supple.spark.job..",
+                        "io.supple.spark.bench..",
+                        "io.supple.spark.cli..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.spark.sql.catalyst..")
@@ -33,11 +37,15 @@ class SparkArchitectureTest {
                 .resideInAPackage("io.supple.spark")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.supple.spark.ml..", "io.supple.spark.job..", "io.supple.spark.cli..")
+                .resideInAnyPackage(
+                        "io.supple.spark.ml..",
+                        "io.supple.spark.job..",
+                        "io.supple.spark.bench..",
+                        "io.supple.spark.cli..")
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAnyPackage("io.supple.spark.ml..", "io.supple.spark.job..")
+                .resideInAnyPackage("io.supple.spark.ml..", "io.supple.spark.job..", "io.supple.spark.bench..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.supple.spark.cli..")

@@ -28,16 +28,17 @@ import org.apache.spark.sql.types.StructType;
 import scala.collection.Seq;
 
 /** The cases of core as SQL: one table with the data of an operator, one expression for each case. */
-final class SqlCases {
+public final class SqlCases {
 
     private SqlCases() {}
 
-    static List<Operator> operators() {
+    /** All of them. */
+    public static List<Operator> operators() {
         return Catalogue.operators();
     }
 
     /** Every call that SQL can make, under every soft choice and hard. */
-    static List<Case> of(Operator operator) {
+    public static List<Case> of(Operator operator) {
         List<Soft> choices = new ArrayList<>(Cases.choices(operator, 0.37));
         if (operator.relaxes()) {
             choices.add(Soft.smooth(0.37).with(io.supple.Mode.HARD));
@@ -63,7 +64,7 @@ final class SqlCases {
     }
 
     /** The data of an operator, as a table that the optimizer does not evaluate. */
-    static Dataset<Row> table(SparkSession session, Operator operator) {
+    public static Dataset<Row> table(SparkSession session, Operator operator) {
         Case c = Cases.calls(operator).findFirst().orElseThrow();
         List<StructField> fields = new ArrayList<>();
         List<Object> values = new ArrayList<>();
@@ -112,7 +113,8 @@ final class SqlCases {
         return function.name() + arguments.build().collect(Collectors.joining(", ", "(", ")"));
     }
 
-    private static String cotangent(Case c) {
+    /** Weights for the value, as SQL. */
+    public static String cotangent(Case c) {
         Tensor value = c.value();
         double[] weights = Case.weights(value.size());
         int n = c.data()[0].size();
@@ -126,7 +128,8 @@ final class SqlCases {
         return "array(" + String.join(", ", rows) + ")";
     }
 
-    static String literal(Object value) {
+    /** A value as SQL. */
+    public static String literal(Object value) {
         if (value instanceof double[] array) {
             return Arrays.stream(array).mapToObj(SqlCases::literal).collect(Collectors.joining(", ", "array(", ")"));
         }
@@ -136,7 +139,7 @@ final class SqlCases {
     }
 
     /** All numbers of a SQL value, however nested; NaN for NULL. */
-    static double[] numbers(Object value) {
+    public static double[] numbers(Object value) {
         List<Double> numbers = new ArrayList<>();
         flatten(value, numbers);
         return numbers.stream().mapToDouble(v -> v).toArray();

@@ -15,7 +15,13 @@ import picocli.CommandLine.HelpCommand;
 @Command(
         name = "supple",
         description = "Soft, differentiable sorting, ranking, top-k, quantiles, comparisons and logic on Apache Spark.",
-        subcommands = {FeaturesCommand.class, SqlCommand.class, FunctionsCommand.class, HelpCommand.class},
+        subcommands = {
+            FeaturesCommand.class,
+            SqlCommand.class,
+            FunctionsCommand.class,
+            BenchCommand.class,
+            HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         footerHeading = "%nExamples:%n",

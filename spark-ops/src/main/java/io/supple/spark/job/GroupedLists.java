@@ -22,7 +22,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.FractionalType;
 import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -31,6 +35,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>A group is whole wherever its rows were before. Its list is in the order of all of its columns, so that no result
  * depends on partitions or on the order in which rows arrive; rows that are equal in every column are interchangeable.
+ * Rows come back as they were, also where equal keys differ: 0.0 and -0.0, or letters that a collation takes for the same.
  * Memory is that of one group's rows at a time and of what Spark's aggregation keeps.
  */
 public final class GroupedLists {
@@ -42,11 +47,13 @@ public final class GroupedLists {
 
     private final StructType schema;
     private final List<String> groups;
+    private final List<String> gathered;
     private final Dataset<Row> lists;
 
-    private GroupedLists(StructType schema, List<String> groups, Dataset<Row> lists) {
+    private GroupedLists(StructType schema, List<String> groups, List<String> gathered, Dataset<Row> lists) {
         this.schema = schema;
         this.groups = groups;
+        this.gathered = gathered;
         this.lists = lists;
     }
 
@@ -63,20 +70,22 @@ public final class GroupedLists {
         for (String group : groups) {
             if (!names.contains(group)) throw Columns.unknown("group column", group, names);
         }
-        List<Column> inRow = new ArrayList<>();
+        List<String> gathered = new ArrayList<>();
         for (StructField field : schema.fields()) {
             if (!ordered(field.dataType())) {
                 throw new IllegalArgumentException("group: column '" + field.name()
                         + "' must have an order, since lists are in the order of their columns, got "
                         + field.dataType().sql() + "; drop it or cast it");
             }
-            if (!groups.contains(field.name())) inRow.add(Columns.quoted(field.name()));
+            if (!groups.contains(field.name()) || !equalIsTheSame(field.dataType())) gathered.add(field.name());
         }
+        List<Column> inRow = new ArrayList<>();
+        for (String name : gathered) inRow.add(Columns.quoted(name));
         if (inRow.isEmpty()) inRow.add(lit(true).as(EMPTY));
         Column row = struct(inRow.toArray(Column[]::new));
         Dataset<Row> lists = rows.groupBy(groups.stream().map(Columns::quoted).toArray(Column[]::new))
                 .agg(sort_array(collect_list(row)).as(ROWS));
-        return new GroupedLists(schema, groups, lists);
+        return new GroupedLists(schema, groups, gathered, lists);
     }
 
     private static boolean ordered(DataType type) {
@@ -86,6 +95,16 @@ public final class GroupedLists {
             return Arrays.stream(struct.fields()).allMatch(field -> ordered(field.dataType()));
         }
         return !type.typeName().equals("variant") && !type.typeName().equals("interval");
+    }
+
+    /** Whether equal values of a type cannot be told apart, so that a group's key stands for that of each row. */
+    private static boolean equalIsTheSame(DataType type) {
+        if (type instanceof ArrayType array) return equalIsTheSame(array.elementType());
+        if (type instanceof StructType struct) {
+            return Arrays.stream(struct.fields()).allMatch(field -> equalIsTheSame(field.dataType()));
+        }
+        if (type instanceof StringType) return type.equals(DataTypes.StringType);
+        return !(type instanceof FractionalType) || type instanceof DecimalType;
     }
 
     /** One row for each group: the group columns and {@link #ROWS}. */
@@ -133,7 +152,7 @@ public final class GroupedLists {
         exploded.add(inline(arrays_zip(zipped.toArray(Column[]::new))));
         List<Column> output = new ArrayList<>();
         for (String name : schema.fieldNames()) {
-            output.add(groups.contains(name) ? Columns.quoted(name) : list(name).as(name));
+            output.add(gathered.contains(name) ? list(name).as(name) : Columns.quoted(name));
         }
         for (String result : results) output.add(Columns.quoted(result));
         return prepared.select(exploded.toArray(Column[]::new)).select(output.toArray(Column[]::new));

@@ -21,7 +21,6 @@ import org.apache.spark.ml.attribute.NumericAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
@@ -49,7 +48,8 @@ import org.apache.spark.sql.types.StructType;
  * new SoftBinarizer().setInputCol("delay").setThreshold(15).setSoftness(2).setOutputCol("is_late");
  * }</pre>
  */
-public final class SoftBinarizer extends Transformer implements HasColumns<SoftBinarizer>, DefaultParamsWritable {
+public final class SoftBinarizer extends Transformer
+        implements HasColumns<SoftBinarizer>, HasGradient<SoftBinarizer>, DefaultParamsWritable {
 
     private static final long serialVersionUID = 1L;
 
@@ -58,8 +58,7 @@ public final class SoftBinarizer extends Transformer implements HasColumns<SoftB
     private final ColumnParams columns;
     private final DoubleParam threshold;
     private final DoubleArrayParam thresholds;
-    private final Param<String> gradientCol;
-    private final Param<String> cotangentCol;
+    private final GradientParams gradients;
 
     /** With a name of its own. */
     public SoftBinarizer() {
@@ -74,8 +73,7 @@ public final class SoftBinarizer extends Transformer implements HasColumns<SoftB
         threshold = new DoubleParam(this, "threshold", "what numbers must be above");
         thresholds = new DoubleArrayParam(
                 this, "thresholds", "thresholds, one for each of inputCols; threshold for all if not set");
-        gradientCol = StepPlan.gradientCol(this);
-        cotangentCol = StepPlan.cotangentCol(this);
+        gradients = new GradientParams(this);
         setDefault(threshold, 0.0);
     }
 
@@ -94,6 +92,11 @@ public final class SoftBinarizer extends Transformer implements HasColumns<SoftB
         return columns;
     }
 
+    @Override
+    public GradientParams gradients() {
+        return gradients;
+    }
+
     /** What numbers must be above. */
     public DoubleParam threshold() {
         return threshold;
@@ -102,16 +105,6 @@ public final class SoftBinarizer extends Transformer implements HasColumns<SoftB
     /** Thresholds for several columns. */
     public DoubleArrayParam thresholds() {
         return thresholds;
-    }
-
-    /** Column of the gradient. */
-    public Param<String> gradientCol() {
-        return gradientCol;
-    }
-
-    /** Column of the upstream gradient. */
-    public Param<String> cotangentCol() {
-        return cotangentCol;
     }
 
     /** The value of {@link #threshold()}. */
@@ -134,16 +127,6 @@ public final class SoftBinarizer extends Transformer implements HasColumns<SoftB
         return given(thresholds, value);
     }
 
-    /** Sets {@link #gradientCol()}. */
-    public SoftBinarizer setGradientCol(String value) {
-        return given(gradientCol, value);
-    }
-
-    /** Sets {@link #cotangentCol()}. */
-    public SoftBinarizer setCotangentCol(String value) {
-        return given(cotangentCol, value);
-    }
-
     @Override
     public StructType transformSchema(StructType schema) {
         List<String> inputs = columns.inputs();
@@ -160,7 +143,7 @@ public final class SoftBinarizer extends Transformer implements HasColumns<SoftB
             out = out.add(StepPlan.nullable(output));
             type = output.dataType();
         }
-        return StepPlan.withGradient(this, columns, out, type, gradientCol, cotangentCol);
+        return gradients.schema(columns, out, type);
     }
 
     private StructField output(StructField input, String name) {
@@ -189,9 +172,8 @@ public final class SoftBinarizer extends Transformer implements HasColumns<SoftB
             double t = isSet(thresholds) ? getThresholds()[i] : getThreshold();
             StepPlan plan = plan(Columns.quoted(inputs.get(i)), vector, t);
             StructField output = schema.apply(columns.outputs().get(i));
-            rows = isSet(gradientCol)
-                    ? plan.transform(
-                            rows, soft, upstream(plan.x(), vector), output, schema.apply(getOrDefault(gradientCol)))
+            rows = gradients.gradient() != null
+                    ? plan.transform(rows, soft, upstream(plan.x(), vector), output, schema.apply(gradients.gradient()))
                     : plan.transform(rows, soft, output);
         }
         return rows;
@@ -212,8 +194,8 @@ public final class SoftBinarizer extends Transformer implements HasColumns<SoftB
     }
 
     private Column upstream(Column x, boolean vector) {
-        if (!isSet(cotangentCol)) return vector ? array_repeat(lit(1.0), size(x)) : lit(1.0);
-        Column given = Columns.quoted(getOrDefault(cotangentCol));
+        if (gradients.cotangent() == null) return vector ? array_repeat(lit(1.0), size(x)) : lit(1.0);
+        Column given = Columns.quoted(gradients.cotangent());
         return vector ? vector_to_array(given, "float64") : given.cast(DataTypes.DoubleType);
     }
 

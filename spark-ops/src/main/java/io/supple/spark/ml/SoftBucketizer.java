@@ -57,7 +57,7 @@ import scala.Function1;
  * }</pre>
  */
 public final class SoftBucketizer extends Model<SoftBucketizer>
-        implements HasColumns<SoftBucketizer>, DefaultParamsWritable {
+        implements HasColumns<SoftBucketizer>, HasGradient<SoftBucketizer>, DefaultParamsWritable {
 
     private static final long serialVersionUID = 1L;
 
@@ -69,8 +69,7 @@ public final class SoftBucketizer extends Model<SoftBucketizer>
     private final DoubleArrayParam splits;
     private final DoubleArrayArrayParam splitsArray;
     private final Param<String> handleInvalid;
-    private final Param<String> gradientCol;
-    private final Param<String> cotangentCol;
+    private final GradientParams gradients;
 
     /** With a name of its own. */
     public SoftBucketizer() {
@@ -91,8 +90,7 @@ public final class SoftBucketizer extends Model<SoftBucketizer>
                                 & Serializable)
                         all -> Arrays.stream(all).allMatch(SoftBucketizer::increasing));
         handleInvalid = handleInvalid(this);
-        gradientCol = StepPlan.gradientCol(this);
-        cotangentCol = StepPlan.cotangentCol(this);
+        gradients = new GradientParams(this);
     }
 
     static Param<String> handleInvalid(Params owner) {
@@ -127,6 +125,11 @@ public final class SoftBucketizer extends Model<SoftBucketizer>
         return columns;
     }
 
+    @Override
+    public GradientParams gradients() {
+        return gradients;
+    }
+
     /** Ends of the buckets. */
     public DoubleArrayParam splits() {
         return splits;
@@ -140,16 +143,6 @@ public final class SoftBucketizer extends Model<SoftBucketizer>
     /** What to do with NaN. */
     public Param<String> handleInvalid() {
         return handleInvalid;
-    }
-
-    /** Column of the gradient. */
-    public Param<String> gradientCol() {
-        return gradientCol;
-    }
-
-    /** Column of the upstream gradient. */
-    public Param<String> cotangentCol() {
-        return cotangentCol;
     }
 
     /** The value of {@link #splits()}. */
@@ -182,16 +175,6 @@ public final class SoftBucketizer extends Model<SoftBucketizer>
         return given(handleInvalid, value);
     }
 
-    /** Sets {@link #gradientCol()}. */
-    public SoftBucketizer setGradientCol(String value) {
-        return given(gradientCol, value);
-    }
-
-    /** Sets {@link #cotangentCol()}. */
-    public SoftBucketizer setCotangentCol(String value) {
-        return given(cotangentCol, value);
-    }
-
     @Override
     public StructType transformSchema(StructType schema) {
         List<String> inputs = columns.inputs();
@@ -208,7 +191,7 @@ public final class SoftBucketizer extends Model<SoftBucketizer>
             String name = Refusal.fresh(this, "outputCol", outputs.get(i), out);
             out = out.add(StepPlan.nullable(softening.exact() ? buckets(name, splits(i)) : number(name)));
         }
-        return StepPlan.withGradient(this, columns, out, DataTypes.DoubleType, gradientCol, cotangentCol);
+        return gradients.schema(columns, out, DataTypes.DoubleType);
     }
 
     static void checkNumbers(Params stage, String input, StructType schema) {
@@ -255,15 +238,15 @@ public final class SoftBucketizer extends Model<SoftBucketizer>
         for (int i = 0; i < inputs.size(); i++) {
             StepPlan plan = plan(inputs.get(i), splits(i));
             StructField output = schema.apply(columns.outputs().get(i));
-            if (!isSet(gradientCol)) {
+            if (gradients.gradient() == null) {
                 rows = plan.transform(rows, soft, output);
                 continue;
             }
-            Column cotangent = isSet(cotangentCol)
-                    ? Columns.quoted(getOrDefault(cotangentCol)).cast(DataTypes.DoubleType)
+            Column cotangent = gradients.cotangent() != null
+                    ? Columns.quoted(gradients.cotangent()).cast(DataTypes.DoubleType)
                     : lit(1.0);
             Column upstream = array_repeat(cotangent, splits(i).length - 2);
-            rows = plan.transform(rows, soft, upstream, output, schema.apply(getOrDefault(gradientCol)));
+            rows = plan.transform(rows, soft, upstream, output, schema.apply(gradients.gradient()));
         }
         return rows;
     }

@@ -3,6 +3,7 @@ package io.supple.spark.ml;
 
 import io.supple.Catalogue;
 import io.supple.Operator;
+import io.supple.Soft;
 import io.supple.spark.SqlFunction;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ import org.apache.spark.sql.types.StructType;
  * @param <S> the stage's own class, which setters return
  */
 public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
-        implements HasMethod<S>, DefaultParamsWritable {
+        implements HasMethod<S>, HasGradient<S>, DefaultParamsWritable {
 
     private static final long serialVersionUID = 1L;
 
@@ -49,8 +50,7 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
     private final Param<String> inputCol;
     private final StringArrayParam inputCols;
     private final Param<String> outputCol;
-    private final Param<String> gradientCol;
-    private final Param<String> cotangentCol;
+    private final GradientParams gradients;
     private final Param<String> groupCol;
     private final StringArrayParam groupCols;
     private final Param<String> seedCol;
@@ -74,13 +74,11 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
                 "name of an operator; one of " + String.join(", ", names),
                 ParamValidators.inArray(names));
         arguments = new StringArrayParam(
-                this, "arguments", "the operator's own arguments that are not Params, each as 'name => value'");
+                this, "arguments", "arguments of the operator that are not Params, each as 'name => value'");
         inputCol = new Param<>(this, "inputCol", "input column name");
         inputCols = new StringArrayParam(this, "inputCols", "input column names, for operators of several inputs");
         outputCol = new Param<>(this, "outputCol", "output column name");
-        gradientCol = new Param<>(
-                this, "gradientCol", "optional column for the gradient (vector-Jacobian product) for the input");
-        cotangentCol = new Param<>(this, "cotangentCol", "column of the upstream gradient; 1 everywhere if not set");
+        gradients = new GradientParams(this);
         seedCol = new Param<>(
                 this,
                 "seedCol",
@@ -108,6 +106,11 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
     @Override
     public final SofteningParams softening() {
         return softening;
+    }
+
+    @Override
+    public final GradientParams gradients() {
+        return gradients;
     }
 
     /**
@@ -190,16 +193,6 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
         return outputCol;
     }
 
-    /** Column of the gradient. */
-    public Param<String> gradientCol() {
-        return gradientCol;
-    }
-
-    /** Column of the upstream gradient. */
-    public Param<String> cotangentCol() {
-        return cotangentCol;
-    }
-
     /** Column of the seeds. */
     public Param<String> seedCol() {
         return seedCol;
@@ -235,16 +228,6 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
     /** Sets {@link #outputCol()}. */
     public S setOutputCol(String value) {
         return given(outputCol, value);
-    }
-
-    /** Sets {@link #gradientCol()}. */
-    public S setGradientCol(String value) {
-        return given(gradientCol, value);
-    }
-
-    /** Sets {@link #cotangentCol()}. */
-    public S setCotangentCol(String value) {
-        return given(cotangentCol, value);
     }
 
     /** Sets {@link #seedCol()}. */
@@ -314,6 +297,29 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
         return values;
     }
 
+    /** Parameters of the relaxation that have no Param and go through {@link #arguments()}. */
+    final List<io.supple.Param> relaxationArguments() {
+        List<io.supple.Param> params = new ArrayList<>(declared().relaxation());
+        params.removeIf(param -> hasParam(camelCase(param.name())));
+        return params;
+    }
+
+    /** The choice of softening that Params and arguments make. */
+    final Soft soft() {
+        Map<String, Object> relaxation = new LinkedHashMap<>(softening.soft().relaxation());
+        Map<String, Object> given = ownArguments();
+        for (io.supple.Param param : relaxationArguments()) {
+            if (!given.containsKey(param.name())) continue;
+            relaxation.put(param.name(), param.check(functionName(), given.get(param.name())));
+        }
+        try {
+            return Soft.of(relaxation);
+        } catch (IllegalArgumentException refused) { // two that do not go together
+            throw new IllegalArgumentException(
+                    refused.getMessage().replaceFirst("^Soft: ", Refusal.name(this) + ": "), refused);
+        }
+    }
+
     private static Object literal(String text) {
         if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) return Boolean.valueOf(text);
         boolean whole = text.matches("[-+]?[0-9]{1,19}");
@@ -339,8 +345,8 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
                     "left out on a stream, since a group is whole only when all of its rows have come",
                     groups() + "; gather lists in foreachBatch, or set it where the rows of a batch are the group");
         }
-        transformSchema(dataset.schema());
-        return new StagePlan(this).transform(dataset.toDF());
+        StructType schema = transformSchema(dataset.schema());
+        return Attributes.described(new StagePlan(this).transform(dataset.toDF()), schema, dataset.schema());
     }
 
     @Override

@@ -56,11 +56,10 @@ final class StagePlan {
         groups = stage.groups();
         invalid = stage.getOrDefault(stage.handleInvalid());
         output = stage.getOrDefault(stage.outputCol());
-        gradient = stage.isSet(stage.gradientCol()) ? stage.getOrDefault(stage.gradientCol()) : null;
-        cotangent = stage.isSet(stage.cotangentCol()) ? stage.getOrDefault(stage.cotangentCol()) : null;
+        gradient = stage.gradients().gradient();
+        cotangent = stage.gradients().cotangent();
         seed = stage.isSet(stage.seedCol()) ? stage.getOrDefault(stage.seedCol()) : null;
-        soft = new SoftColumns(
-                stage.softening().soft(), invalid.equals(SoftStage.KEEP) ? Missing.IGNORE_NAN : Missing.IGNORE);
+        soft = new SoftColumns(stage.soft(), invalid.equals(SoftStage.KEEP) ? Missing.IGNORE_NAN : Missing.IGNORE);
     }
 
     Dataset<Row> transform(Dataset<Row> rows) {

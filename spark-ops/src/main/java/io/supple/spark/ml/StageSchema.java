@@ -45,20 +45,28 @@ final class StageSchema {
             if (input != null) checkInput(stage, data, input, types.get(types.size() - 1), grouped);
         }
         for (String group : stage.groups()) type(stage, "groupCol", group, schema);
-        if (stage.isSet(stage.cotangentCol())) {
-            type(stage, "cotangentCol", stage.getOrDefault(stage.cotangentCol()), schema);
-        }
+        String cotangent = stage.gradients().cotangent();
+        if (cotangent != null) type(stage, "cotangentCol", cotangent, schema);
         if (stage.isSet(stage.seedCol())) checkSeed(stage, operator, schema);
         StructField[] fields = ((StructType) new SqlFunction(operator, true).type(types, false)).fields();
-        StructType out =
-                add(stage, schema, stage.outputCol(), grouped ? perRow(operator.result()) : fields[0].dataType());
-        if (!stage.isSet(stage.gradientCol())) return out;
+        int n = grouped ? -1 : Attributes.size(fields(stage, inputs, schema));
+        boolean whole = !stage.getOrDefault(stage.handleInvalid()).equals(SoftStage.KEEP);
+        int size = Attributes.size(operator, stage.ownArguments(), n, whole);
+        DataType value = grouped ? perRow(operator.result()) : fields[0].dataType();
+        StructType out = add(stage, schema, stage.outputCol(), value, size);
+        if (stage.gradients().gradient() == null) return out;
         List<StructField> gradients = new ArrayList<>();
         for (int i = 1; i < fields.length; i++) {
             if (columns.contains(operator.data().get(i - 1))) gradients.add(fields[i]);
         }
         DataType gradient = gradients.size() == 1 ? gradients.get(0).dataType() : DataTypes.createStructType(gradients);
-        return add(stage, out, stage.gradientCol(), gradient);
+        return add(stage, out, stage.gradientCol(), gradient, n);
+    }
+
+    private static List<StructField> fields(SoftStage<?> stage, List<String> names, StructType schema) {
+        List<StructField> fields = new ArrayList<>();
+        for (String name : names) fields.add(Refusal.field(stage, "inputCol", name, schema));
+        return fields;
     }
 
     /** What a row of a group gets back: its element of the result. */
@@ -67,8 +75,13 @@ final class StageSchema {
     }
 
     private static StructType add(
-            SoftStage<?> stage, StructType schema, org.apache.spark.ml.param.Param<String> column, DataType type) {
-        return schema.add(Refusal.fresh(stage, column.name(), stage.getOrDefault(column), schema), type, true);
+            SoftStage<?> stage,
+            StructType schema,
+            org.apache.spark.ml.param.Param<String> column,
+            DataType type,
+            int size) {
+        String name = Refusal.fresh(stage, column.name(), stage.getOrDefault(column), schema);
+        return schema.add(Attributes.field(name, type, size));
     }
 
     private static DataType type(SoftStage<?> stage, String param, String column, StructType schema) {
@@ -100,7 +113,7 @@ final class StageSchema {
 
     /** The choice of softening, and that the operator takes its method. */
     private static void checkMethod(SoftStage<?> stage, Operator operator) {
-        stage.softening().soft();
+        stage.soft();
         for (Param param : operator.relaxation()) {
             boolean given = param.name().equals(Relaxation.METHOD) && stage.isSet(stage.method());
             if (given) param.check(stage.getClass().getSimpleName(), stage.getOrDefault(stage.method()));
@@ -177,6 +190,7 @@ final class StageSchema {
                 throw stage.refuse(param.name(), param.allowed(), "nothing" + remedy);
             }
         }
+        for (Param param : stage.relaxationArguments()) allowed.add(param.name());
         for (String name : given.keySet()) {
             if (!allowed.contains(name)) {
                 throw stage.refuse(

@@ -7,14 +7,10 @@ import static org.apache.spark.sql.functions.lit;
 import io.supple.Operator;
 import io.supple.spark.SoftColumns;
 import java.util.function.UnaryOperator;
-import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * How a column becomes soft steps at thresholds: {@code S(x - t)}, without the epsilon of a relation.
@@ -50,42 +46,5 @@ record StepPlan(
     /** A field as Spark's attributes make it, but for what they leave out: NULL may stay NULL. */
     static StructField nullable(StructField field) {
         return new StructField(field.name(), field.dataType(), true, field.metadata());
-    }
-
-    static Param<String> gradientCol(Params owner) {
-        return new Param<>(
-                owner,
-                "gradientCol",
-                "optional column for the gradient of the output for the input, of one input column");
-    }
-
-    static Param<String> cotangentCol(Params owner) {
-        return new Param<>(owner, "cotangentCol", "column of the upstream gradient; 1 everywhere if not set");
-    }
-
-    /** The schema with the gradient's column, shaped as the input. */
-    static StructType withGradient(
-            Params stage,
-            ColumnParams columns,
-            StructType schema,
-            DataType type,
-            Param<String> gradientCol,
-            Param<String> cotangentCol) {
-        if (!stage.isSet(gradientCol)) return schema;
-        if (columns.several()) throw Refusal.of(stage, gradientCol.name(), "left out where inputCols is set", "both");
-        if (stage.isSet(cotangentCol)) {
-            String name = stage.getOrDefault(cotangentCol);
-            DataType given =
-                    Refusal.field(stage, cotangentCol.name(), name, schema).dataType();
-            boolean fits = given.equals(type)
-                    || (type instanceof org.apache.spark.sql.types.DoubleType
-                            && given instanceof org.apache.spark.sql.types.NumericType);
-            if (!fits) {
-                String got = "'" + name + "' of type " + given.sql();
-                throw Refusal.of(stage, cotangentCol.name(), "a column shaped as the output, " + type.sql(), got);
-            }
-        }
-        String name = Refusal.fresh(stage, gradientCol.name(), stage.getOrDefault(gradientCol), schema);
-        return schema.add(name, type, true);
     }
 }

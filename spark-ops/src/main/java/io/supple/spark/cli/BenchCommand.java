@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.cli;
+
+import io.supple.spark.bench.Benchmark;
+import io.supple.spark.bench.Report;
+import io.supple.spark.bench.Suite;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code supple bench}: the functions against Spark's own, in one session. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Times the soft functions against Spark's own in one session, as a table and as a picture.",
+            "",
+            "Suites: lists (sort_array, array_sort, a Java UDF, stages), gradients (value and gradient against value),"
+                    + " numbers (exp). Times are medians; 'net' leaves out reading the column."
+        })
+final class BenchCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "SUITE",
+            arity = "0..*",
+            description = "What to time: lists, gradients, numbers; default all.")
+    private List<String> suites = new ArrayList<>();
+
+    @Option(
+            names = "--lengths",
+            split = ",",
+            paramLabel = "N",
+            defaultValue = "10,100,1000",
+            description = "Lengths of the lists; default 10,100,1000.")
+    private List<Integer> lengths;
+
+    @Option(
+            names = "--numbers",
+            paramLabel = "COUNT",
+            defaultValue = "5000000",
+            description = "Numbers in the column, whatever the length of the lists; default 5,000,000.")
+    private long numbers;
+
+    @Option(names = "--runs", paramLabel = "RUNS", defaultValue = "5", description = "Runs that count; default 5.")
+    private int runs;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "RUNS",
+            defaultValue = "2",
+            description = "Runs before those that count; default 2.")
+    private int warmUp;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Write the tables to a Markdown file too.")
+    private Path output;
+
+    @Option(names = "--pictures", paramLabel = "FOLDER", description = "Draw each suite to a PNG file in this folder.")
+    private Path pictures;
+
+    @Mixin
+    private SparkOptions spark;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        check();
+        List<Suite> chosen = chosen();
+        Terminal terminal = new Terminal(spec.commandLine().getErr());
+        SparkSession session = spark.session(terminal);
+        Benchmark benchmark = new Benchmark(numbers, warmUp, runs);
+        List<String> pages = new ArrayList<>();
+        pages.add(Report.conditions(session.version(), session.sparkContext().master(), benchmark) + "\n");
+        print(pages.get(0));
+        for (Suite suite : chosen) {
+            Report report = new Report(suite);
+            for (int n : suite.lists() ? lengths : List.of(1)) {
+                report.add(benchmark.run(session, suite, n, terminal::say));
+            }
+            pages.add(report.markdown());
+            print(report.markdown());
+            if (pictures != null) {
+                Files.createDirectories(pictures);
+                Path file = pictures.resolve(suite.name().toLowerCase(Locale.ROOT) + ".png");
+                report.draw(file);
+                terminal.say("drew " + file);
+            }
+        }
+        if (output != null) Files.writeString(output, String.join("\n", pages), StandardCharsets.UTF_8);
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void check() {
+        for (int n : lengths) require(n >= 1, "--lengths", "whole numbers >= 1", n);
+        require(numbers >= 1, "--numbers", "a whole number >= 1", numbers);
+        require(runs >= 1, "--runs", "a whole number >= 1", runs);
+        require(warmUp >= 0, "--warm-up", "a whole number >= 0", warmUp);
+    }
+
+    private List<Suite> chosen() {
+        List<Suite> all = List.of(Suite.values());
+        if (suites.isEmpty()) return all;
+        List<Suite> chosen = new ArrayList<>();
+        for (String name : suites) {
+            chosen.add(all.stream()
+                    .filter(suite -> suite.name().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElseThrow(() -> new Failures.UsageException("bench: SUITE must be one of "
+                            + all.toString().toLowerCase(Locale.ROOT) + ", got '" + name + "'")));
+        }
+        return chosen;
+    }
+
+    private static void require(boolean holds, String option, String allowed, long got) {
+        if (!holds) throw new Failures.UsageException("bench: " + option + " must be " + allowed + ", got " + got);
+    }
+
+    private void print(String text) {
+        spec.commandLine().getOut().println(text);
+        spec.commandLine().getOut().flush();
+    }
+}
