@@ -7,13 +7,17 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.PrettyAttribute;
 import org.apache.spark.sql.catalyst.expressions.aggregate.ImperativeAggregate;
 import org.apache.spark.sql.catalyst.expressions.aggregate.TypedImperativeAggregate;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import scala.Option;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
@@ -227,11 +231,29 @@ public final class SoftAggregate extends TypedImperativeAggregate<GroupValues> i
 
     private String text(String distinct, String aggregated) {
         List<String> texts = new ArrayList<>();
-        for (Expression argument : arguments) {
-            texts.add(org.apache.spark.sql.catalyst.util.package$.MODULE$.toPrettySQL(argument));
-        }
+        for (Expression argument : arguments) texts.add(pretty(argument).sql());
         texts.set(data, aggregated);
         return function.name() + "(" + distinct + SoftExpression.text(function, slots, texts) + ")";
+    }
+
+    /**
+     * As Spark writes constants in the name of a column, 0.5 and not 0.5BD. It does so itself for children, which these
+     * are not; its own method, toPrettySQL, has other parameters since Spark 4.1.
+     */
+    private static Expression pretty(Expression constant) {
+        if (constant instanceof Literal literal) {
+            DataType type = literal.dataType();
+            if (literal.value() == null) return new PrettyAttribute("NULL", type);
+            boolean bare = type instanceof NumericType || type instanceof StringType;
+            return bare ? new PrettyAttribute(literal.value().toString(), type) : literal;
+        }
+        if (constant instanceof Cast cast
+                && cast.getTagValue(Cast.USER_SPECIFIED_CAST()).isEmpty()) {
+            return new PrettyAttribute(pretty(cast.child()).sql(), cast.dataType());
+        }
+        List<Expression> children = Scala.list(constant.children());
+        return constant.withNewChildren(
+                Scala.seq(children.stream().map(SoftAggregate::pretty).toList()));
     }
 
     @Override

@@ -30,10 +30,19 @@ public final class Supple {
     }
 
     private static void register(FunctionRegistry registry) {
+        FunctionIdentifier example = nameOfSparks();
         for (SqlFunction function : SqlFunction.all()) {
-            FunctionIdentifier name = new FunctionIdentifier(function.name());
+            FunctionIdentifier name = new FunctionIdentifier(function.name(), example.database(), example.catalog());
             if (registry.functionExists(name)) continue;
             registry.registerFunction(name, FunctionHelp.info(function), given -> ArgumentBinder.bind(function, given));
         }
+    }
+
+    /** A function of Spark's own: names are bare before Spark 4.2, and since then must be qualified, system.builtin.abs. */
+    private static FunctionIdentifier nameOfSparks() {
+        return Scala.list(FunctionRegistry$.MODULE$.builtin().listFunction()).stream()
+                .filter(known -> known.funcName().equals("abs"))
+                .findAny()
+                .orElseThrow();
     }
 }

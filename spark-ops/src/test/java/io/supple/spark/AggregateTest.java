@@ -215,6 +215,25 @@ class AggregateTest {
         assertThat(first("soft_max_agg(x, softness => NULL)" + nulls)).isNull();
     }
 
+    @Test
+    void columnsAreNamedLikeThoseOfTheArrayFunctions() {
+        for (String constants : List.of(
+                "0.5",
+                "-0.5D + 1",
+                "array(0.25, 0.5D)",
+                "1 / 2",
+                "CAST('0.5' AS DOUBLE)",
+                "0.5, mode => 'hard'",
+                "0.5, softness => NULL",
+                "softness => 0.25F, q => 1")) {
+            String ofGroup = SESSION.sql("SELECT soft_quantile_agg(x, " + constants + ") FROM measured")
+                    .columns()[0];
+            String ofArray = SESSION.sql("SELECT soft_quantile(x, " + constants + ") FROM VALUES (array(1D)) AS t(x)")
+                    .columns()[0];
+            assertThat(ofGroup.replace("_agg(", "(")).isEqualTo(ofArray);
+        }
+    }
+
     private static Object first(String query) {
         return SESSION.sql("SELECT " + query).first().get(0);
     }

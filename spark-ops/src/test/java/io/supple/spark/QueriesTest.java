@@ -242,7 +242,6 @@ class QueriesTest {
         }
     }
 
-    /** Spark lets nothing that is kept refer to functions of an extension, which another session may not have. */
     /** Which Spark refuses for functions that it takes for temporary. */
     @Test
     void keptViewsAndFunctions() {

@@ -15,6 +15,8 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -176,5 +178,25 @@ class SqlContract {
         Supple.register(SESSION);
         assertThat(SESSION.sql("SHOW FUNCTIONS LIKE 'soft_*'").count())
                 .isGreaterThanOrEqualTo(SqlFunction.all().size());
+    }
+
+    @Test
+    void registeringGivesFunctionsToASessionThatHasNone() {
+        SparkSession other = SESSION.newSession();
+        FunctionRegistry registry = ((org.apache.spark.sql.classic.SparkSession) other)
+                .sessionState()
+                .functionRegistry();
+        // Under Spark 4.2 and later they are among the built-in ones, which DROP TEMPORARY FUNCTION does not touch.
+        for (FunctionIdentifier known : Scala.list(registry.listFunction())) {
+            if (known.funcName().startsWith("soft_"))
+                assertThat(registry.dropFunction(known)).isTrue();
+        }
+        String query =
+                "SELECT soft_abs(x, mode => 'hard') + soft_max_agg(x, mode => 'hard') OVER () FROM VALUES (-3D) AS t(x)";
+        assertThatThrownBy(() -> other.sql(query)).hasMessageContaining("UNRESOLVED_ROUTINE");
+        Supple.register(other);
+        assertThat(other.sql(query).first().getDouble(0)).isZero();
+        Supple.register(other);
+        assertThat(other.sql(query).first().getDouble(0)).isZero();
     }
 }
