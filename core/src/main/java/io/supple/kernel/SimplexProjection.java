@@ -90,7 +90,8 @@ public final class SimplexProjection {
         };
     }
 
-    private static double weight(Smoothness c, double p) {
+    /** The weight w of an entry p in the Jacobian. */
+    static double weight(Smoothness c, double p) {
         return switch (c) {
             case SMOOTH -> p;
             case C0 -> p > 0 ? 1 : p; // p itself: NaN stays NaN
