@@ -18,6 +18,9 @@ final class NeuralSortBand {
 
     private static final int MOST_ROWS = 64;
 
+    /** Rows of a block, squared, over the keys of a window, by measurement. */
+    private static final double ROWS_SQUARED = 8;
+
     /** Rows of a block times the spread of its keys in softnesses: products stay within e^-300..e^300. */
     private static final double MOST_GROWTH = 300;
 
@@ -34,6 +37,7 @@ final class NeuralSortBand {
     private final double[] p;
     private final double[] w;
     private final double[] factor;
+    private boolean factorsKnown;
 
     /** What is done with the rows. */
     interface Reader {
@@ -42,6 +46,16 @@ final class NeuralSortBand {
          * is {@code diag(w) - w w' / <w, 1>}, SMOOTH over {@code <p, 1>}.
          */
         void read(int r, int k, int lo, int hi, double[] p, double[] w);
+
+        /** Whether this reads {@link FourRows four rows} of class SMOOTH at once. */
+        default boolean four() {
+            return false;
+        }
+
+        /** The rows {@code r, r + step, ..}, of which r is the k-th of its block. */
+        default void four(int r, int step, int k, int lo, int hi, double[] p, double[] factor) {
+            throw new AssertionError("reads one row at a time");
+        }
 
         /** After the rows of a block. */
         default void close(double c, int lo, int hi) {
@@ -115,14 +129,14 @@ final class NeuralSortBand {
             int end = runEnd(r);
             int step = places[r] > places[end - 1] ? -1 : 1;
             int row = step > 0 ? r : end - 1;
+            if (c == Smoothness.SMOOTH) factorsOfRun(row, step > 0 ? end - 1 : r);
             for (int left = end - r; left > 0; ) {
                 int rows = c == Smoothness.SMOOTH ? block(row, step, left) : 1;
                 int from = lo[row];
                 int to = hi[row + step * (rows - 1)];
-                double coefficient = coefficient(row);
                 if (c == Smoothness.SMOOTH) smooth(reader, row, step, rows, from, to);
                 else sparse(reader, row, from, to);
-                reader.close(coefficient, from, to);
+                reader.close(coefficient(row), from, to);
                 row += step * rows;
                 left -= rows;
             }
@@ -130,9 +144,25 @@ final class NeuralSortBand {
         }
     }
 
-    /** Rows of the next block, the more the wider the windows. */
+    /** Where the keys of all rows from the lowest to the highest are so near that all blocks can share their factors. */
+    private void factorsOfRun(int lowest, int highest) {
+        int from = lo[lowest];
+        int to = hi[highest];
+        double spread = (z[to - 1] - z[from]) / s;
+        factorsKnown = lowest != highest && rows(to - from) * spread < MOST_GROWTH;
+        if (factorsKnown) factors(z[from] + (z[to - 1] - z[from]) / 2, from, to);
+    }
+
+    /** Rows of a block for a window of a length: the exponentials of a block weigh against what it reads too much. */
+    private static int rows(int window) {
+        int rows = (int) Math.sqrt(ROWS_SQUARED * window);
+        return Math.min(MOST_ROWS, Math.max(rows & -FourRows.ROWS, FourRows.ROWS));
+    }
+
+    /** Rows of the next block. */
     private int block(int row, int step, int left) {
-        int most = Math.min(Math.min(left, MOST_ROWS), 1 + (int) Math.sqrt(2.0 * (hi[row] - lo[row])));
+        int most = Math.min(left, rows(hi[row] - lo[row]));
+        if (factorsKnown) return most;
         int rows = 1;
         while (rows < most) {
             double spread = z[hi[row + step * rows] - 1] - z[lo[row]];
@@ -152,17 +182,32 @@ final class NeuralSortBand {
     private void smooth(Reader reader, int row, int step, int rows, int from, int to) {
         logits(coefficient(row), from, to);
         Exponential.of(scratch, p, from, to);
-        if (rows > 1) {
+        if (rows > 1 && !factorsKnown) {
             double middle = z[from] + (z[to - 1] - z[from]) / 2;
-            for (int j = from; j < to; j++) scratch[j] = 2 * (z[j] - middle) / s;
-            Exponential.of(scratch, factor, from, to);
+            factors(middle, from, to);
         }
-        for (int k = 0; k < rows; k++) {
+        boolean four = reader.four();
+        for (int k = 0; k < rows; ) {
             int r = row + step * k;
-            int start = lo[r];
-            if (k > 0) for (int j = start; j < to; j++) p[j] *= factor[j];
-            reader.read(r, k, start, hi[r], p, w);
+            if (four && rows - k >= FourRows.ROWS) {
+                reader.four(r, step, k, lo[r], hi[r + step * (FourRows.ROWS - 1)], p, factor);
+                k += FourRows.ROWS;
+                if (k < rows) {
+                    for (int j = lo[row + step * k]; j < to; j++) {
+                        double square = factor[j] * factor[j];
+                        p[j] *= square * square;
+                    }
+                }
+            } else {
+                reader.read(r, k, lo[r], hi[r], p, w);
+                if (++k < rows) for (int j = lo[row + step * k]; j < to; j++) p[j] *= factor[j];
+            }
         }
+    }
+
+    private void factors(double middle, int from, int to) {
+        for (int j = from; j < to; j++) scratch[j] = 2 * (z[j] - middle) / s;
+        Exponential.of(scratch, factor, from, to);
     }
 
     private void sparse(Reader reader, int row, int from, int to) {

@@ -13,7 +13,7 @@ package io.supple.kernel;
 abstract sealed class SoftDistances permits PairDistances, GridDistances, PieceDistances {
 
     /** Pairs for each key from which moments are worth their cost, by measurement (AVX2): SMOOTH. */
-    private static final int SMOOTH_PAIRS = 90;
+    private static final int SMOOTH_PAIRS = 50;
 
     /** As {@link #SMOOTH_PAIRS}, for polynomials. */
     private static final int PIECE_PAIRS = 350;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.kernel;
 
-import java.util.Arrays;
-
 /**
  * NeuralSort without the n x n work: the readings of {@link SoftPermutation} for {@link NeuralSort}, to rounding errors
  * the same, with their derivatives.
@@ -58,12 +56,33 @@ public final class WindowedNeuralSort {
         int rows = band.places.length;
         total = new double[rows];
         mean = new double[rows];
-        band.walk((r, k, lo, hi, p, w) -> {
-            total[r] = smooth() ? NeuralSortBand.sum(p, lo, hi) : 1;
-            y[to + r] = NeuralSortBand.dot(p, values, lo, hi) / total[r] + outside;
-            mean[r] = smooth()
-                    ? y[to + r]
-                    : NeuralSortBand.dot(w, values, lo, hi) / NeuralSortBand.sum(w, lo, hi) + outside;
+        double[] totals = new double[FourRows.ROWS];
+        double[] means = new double[FourRows.ROWS];
+        band.walk(new NeuralSortBand.Reader() {
+            @Override
+            public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
+                total[r] = smooth() ? NeuralSortBand.sum(p, lo, hi) : 1;
+                y[to + r] = NeuralSortBand.dot(p, values, lo, hi) / total[r] + outside;
+                mean[r] = smooth()
+                        ? y[to + r]
+                        : NeuralSortBand.dot(w, values, lo, hi) / NeuralSortBand.sum(w, lo, hi) + outside;
+            }
+
+            @Override
+            public boolean four() {
+                return true;
+            }
+
+            @Override
+            public void four(int r, int step, int k, int lo, int hi, double[] p, double[] factor) {
+                FourRows.means(p, factor, values, lo, hi, totals, means);
+                for (int i = 0; i < FourRows.ROWS; i++) {
+                    int row = r + step * i;
+                    total[row] = totals[i];
+                    mean[row] = means[i] + outside;
+                    y[to + row] = mean[row];
+                }
+            }
         });
     }
 
@@ -72,11 +91,30 @@ public final class WindowedNeuralSort {
         double[] values = sorted(x, 0);
         double[] gValues = new double[n];
         Pulled pulled = new Pulled();
+        double[] shares = new double[FourRows.ROWS];
+        double[] means = new double[FourRows.ROWS];
         band.walk(new NeuralSortBand.Reader() {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
                 double share = g[from + r] / total[r];
-                pulled.payload(share, mean[r], k, lo, hi, values, gValues, p, w);
+                add(share, p, gValues, lo, hi);
+                pulled.row(share, mean[r], k, lo, hi, values, w);
+            }
+
+            @Override
+            public boolean four() {
+                return true;
+            }
+
+            @Override
+            public void four(int r, int step, int k, int lo, int hi, double[] p, double[] factor) {
+                for (int i = 0; i < FourRows.ROWS; i++) {
+                    int row = r + step * i;
+                    shares[i] = g[from + row] / total[row];
+                    means[i] = mean[row];
+                }
+                FourRows.add(shares, p, factor, gValues, lo, hi);
+                pulled.four(shares, means, k, lo, hi, values, p, factor);
             }
 
             @Override
@@ -101,9 +139,28 @@ public final class WindowedNeuralSort {
     /** Weighted sums of rows, {@code y_mj = sum_r w_mr P_rj}; added to {@code y[to..to + m n)}. */
     public void mix(double[][] weights, double[] y, int to) {
         double[][] mixed = new double[weights.length][n];
-        band.walk((r, k, lo, hi, p, w) -> {
-            double share = smooth() ? 1 / NeuralSortBand.sum(p, lo, hi) : 1;
-            for (int m = 0; m < mixed.length; m++) add(weights[m][r] * share, p, mixed[m], lo, hi);
+        double[] totals = new double[FourRows.ROWS];
+        double[] shares = new double[FourRows.ROWS];
+        band.walk(new NeuralSortBand.Reader() {
+            @Override
+            public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
+                double share = smooth() ? 1 / NeuralSortBand.sum(p, lo, hi) : 1;
+                for (int m = 0; m < mixed.length; m++) add(weights[m][r] * share, p, mixed[m], lo, hi);
+            }
+
+            @Override
+            public boolean four() {
+                return true;
+            }
+
+            @Override
+            public void four(int r, int step, int k, int lo, int hi, double[] p, double[] factor) {
+                FourRows.sums(p, factor, lo, hi, totals);
+                for (int m = 0; m < mixed.length; m++) {
+                    for (int i = 0; i < FourRows.ROWS; i++) shares[i] = weights[m][r + step * i] / totals[i];
+                    FourRows.add(shares, p, factor, mixed[m], lo, hi);
+                }
+            }
         });
         scatter(mixed, y, to);
     }
@@ -125,13 +182,32 @@ public final class WindowedNeuralSort {
         double[][] cotangents = new double[weights.length][];
         for (int m = 0; m < weights.length; m++) cotangents[m] = sorted(g, from + m * n);
         Pulled pulled = new Pulled();
-        double[] gp = new double[n];
+        double[] totals = new double[FourRows.ROWS];
+        double[] shares = new double[FourRows.ROWS];
+        double[] means = new double[FourRows.ROWS];
         band.walk(new NeuralSortBand.Reader() {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
-                Arrays.fill(gp, lo, hi, 0);
-                for (int m = 0; m < cotangents.length; m++) add(weights[m][r], cotangents[m], gp, lo, hi);
-                pulled.row(k, lo, hi, gp, w);
+                double mass = NeuralSortBand.sum(w, lo, hi);
+                for (int m = 0; m < cotangents.length; m++) {
+                    double share = smooth() ? weights[m][r] / mass : weights[m][r];
+                    double middle = NeuralSortBand.dot(w, cotangents[m], lo, hi) / mass;
+                    pulled.row(share, middle, k, lo, hi, cotangents[m], w);
+                }
+            }
+
+            @Override
+            public boolean four() {
+                return true;
+            }
+
+            @Override
+            public void four(int r, int step, int k, int lo, int hi, double[] p, double[] factor) {
+                for (int m = 0; m < cotangents.length; m++) {
+                    FourRows.means(p, factor, cotangents[m], lo, hi, totals, means);
+                    for (int i = 0; i < FourRows.ROWS; i++) shares[i] = weights[m][r + step * i] / totals[i];
+                    pulled.four(shares, means, k, lo, hi, cotangents[m], p, factor);
+                }
             }
 
             @Override
@@ -190,31 +266,21 @@ public final class WindowedNeuralSort {
         private final double[] block = new double[n]; // sum of gv over the rows of a block
         private final double[] blockSlopes = new double[n]; // sum of k gv
 
-        /** Row k of a block whose cotangents are {@code share x_j}. */
-        void payload(
-                double share, double middle, int k, int lo, int hi, double[] x, double[] gx, double[] p, double[] w) {
+        /** Row k of a block with {@code gv = share w (x - middle)}. */
+        void row(double share, double middle, int k, int lo, int hi, double[] x, double[] w) {
             double[] all = block;
             double[] sloped = blockSlopes;
+            double kth = k;
             for (int j = lo; j < hi; j++) {
-                gx[j] += share * p[j];
                 double gv = share * w[j] * (x[j] - middle);
                 all[j] += gv;
-                sloped[j] += k * gv;
+                sloped[j] += kth * gv;
             }
         }
 
-        /** Row k of a block with cotangents gp. */
-        void row(int k, int lo, int hi, double[] gp, double[] w) {
-            double mass = NeuralSortBand.sum(w, lo, hi);
-            double middle = NeuralSortBand.dot(w, gp, lo, hi) / mass;
-            double share = smooth() ? 1 / mass : 1;
-            double[] all = block;
-            double[] sloped = blockSlopes;
-            for (int j = lo; j < hi; j++) {
-                double gv = share * w[j] * (gp[j] - middle);
-                all[j] += gv;
-                sloped[j] += k * gv;
-            }
+        /** Four rows from the k-th on. */
+        void four(double[] share, double[] mean, int k, int lo, int hi, double[] x, double[] p, double[] factor) {
+            FourRows.pull(share, mean, k, p, factor, x, block, blockSlopes, lo, hi);
         }
 
         void close(double coefficient, int lo, int hi) {
