@@ -43,9 +43,14 @@ final class NeuralSortBand {
     interface Reader {
         /**
          * Row r, the k-th of its block, has entries {@code p[lo..hi)} and 0 elsewhere, SMOOTH up to a factor. Its Jacobian
-         * is {@code diag(w) - w w' / <w, 1>}, SMOOTH over {@code <p, 1>}.
+         * is {@code diag(w) - w w' / <w, 1>}, SMOOTH over {@code <p, 1>}; w is there if {@link #weights()} asks for it.
          */
         void read(int r, int k, int lo, int hi, double[] p, double[] w);
+
+        /** Whether this needs Jacobians. */
+        default boolean weights() {
+            return false;
+        }
 
         /** Whether this reads {@link FourRows four rows} of class SMOOTH at once. */
         default boolean four() {
@@ -216,7 +221,7 @@ final class NeuralSortBand {
         System.arraycopy(scratch, from, w, 0, m);
         SimplexProjection.forward(c, w, w, m);
         System.arraycopy(w, 0, p, from, m);
-        for (int j = from; j < to; j++) w[j] = SimplexProjection.weight(c, p[j]);
+        if (reader.weights()) for (int j = from; j < to; j++) w[j] = SimplexProjection.weight(c, p[j]);
         reader.read(row, 0, from, to, p, w);
     }
 

@@ -8,15 +8,19 @@ import java.util.Arrays;
  *
  * <p>SMOOTH is softmax (R the negative entropy). C0 is sparsemax, {@code p = (v - theta)+}: Martins and Astudillo 2016,
  * <a href="https://arxiv.org/abs/1602.02068">arXiv:1602.02068</a>, Alg. 1. C1 and C2 are the p-norm members
- * {@code p = (v - theta)+^2} and {@code (v - theta)+^3} (R the 3/2- and 4/3-norm), whose threshold is the root of a
- * quadratic and of a cubic once the support is known; C1_PNORM and C2_PNORM, which differ in the step only, are the same.
+ * {@code p = (v - theta)+^2} and {@code (v - theta)+^3} (R the 3/2- and 4/3-norm), whose threshold is found by
+ * Newton's iteration; C1_PNORM and C2_PNORM, which differ in the step only, are the same.
  *
- * <p>Time O(n) for SMOOTH, O(n + m log m) otherwise, m the number of entries within 1 of the largest: no other can be in
- * the support, because no entry of p exceeds 1. A NaN anywhere makes all of p NaN.
+ * <p>Time O(n) for SMOOTH, O(n + m log m) for C0, O(n + m) with some five steps of Newton's otherwise, m the number of
+ * entries within 1 of the largest: no other can be in the support, because no entry of p exceeds 1. A NaN anywhere makes
+ * all of p NaN.
  */
 public final class SimplexProjection {
 
     private static final double EPSILON = Math.ulp(1.0);
+
+    /** More than any list needs: the iteration doubles its digits. */
+    private static final int MOST_STEPS = 60;
 
     private SimplexProjection() {}
 
@@ -119,7 +123,6 @@ public final class SimplexProjection {
             double below = v[j] - top;
             if (below > -1) u[m++] = below;
         }
-        Arrays.sort(u, 0, m);
         double total = 0;
         double theta = threshold(c, u, m);
         for (int j = 0; j < n; j++) {
@@ -147,8 +150,9 @@ public final class SimplexProjection {
         };
     }
 
-    /** theta with {@code sum (u - theta)+ = 1}; u ascending, at most 0. */
+    /** theta with {@code sum (u - theta)+ = 1}; u at most 0, sorted here. */
     private static double linearThreshold(double[] u, int m) {
+        Arrays.sort(u, 0, m);
         double sum = 0;
         double theta = -1;
         for (int k = 1; k <= m; k++) {
@@ -161,49 +165,44 @@ public final class SimplexProjection {
         return theta;
     }
 
-    /** theta with {@code sum (u - theta)+^2 = 1}: the smaller root of a quadratic in theta. */
+    /**
+     * theta with {@code N(theta) = 1}, N the 2-norm of {@code (u - theta)+}. N is convex and falls, and is not below 1 at
+     * -1: Newton's iterates rise to theta.
+     */
     private static double quadraticThreshold(double[] u, int m) {
-        double s1 = 0;
-        double s2 = 0;
         double theta = -1;
-        for (int k = 1; k <= m; k++) {
-            double next = u[m - k];
-            s1 += next;
-            s2 += next * next;
-            double candidate = (s1 - Math.sqrt(Math.max(s1 * s1 - k * (s2 - 1), 0))) / k;
-            if (next <= candidate) break;
-            theta = candidate;
+        for (int step = 0; step < MOST_STEPS; step++) {
+            double sum = 0;
+            double squares = 0;
+            for (int j = 0; j < m; j++) {
+                double t = Math.max(u[j] - theta, 0);
+                sum += t;
+                squares += t * t;
+            }
+            double norm = Math.sqrt(squares);
+            double rise = (norm - 1) * norm / sum;
+            if (!(rise > EPSILON)) break;
+            theta += rise;
         }
         return theta;
     }
 
-    /** theta with {@code sum (u - theta)+^3 = 1}: the real root of the depressed cubic about the mean. */
+    /** theta with {@code N(theta) = 1}, N the 3-norm of {@code (u - theta)+}, by Newton's iteration as above. */
     private static double cubicThreshold(double[] u, int m) {
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
         double theta = -1;
-        for (int k = 1; k <= m; k++) {
-            double next = u[m - k];
-            s1 += next;
-            s2 += next * next;
-            s3 += next * next * next;
-            double mean = s1 / k;
-            double m2 = s2 - 2 * mean * s1 + k * mean * mean;
-            double m3 = s3 - 3 * mean * s2 + 3 * mean * mean * s1 - k * mean * mean * mean;
-            double candidate = mean + depressedCubicRoot(3 * m2 / k, (1 - m3) / k);
-            if (next <= candidate) break;
-            theta = candidate;
+        for (int step = 0; step < MOST_STEPS; step++) {
+            double squares = 0;
+            double cubes = 0;
+            for (int j = 0; j < m; j++) {
+                double t = Math.max(u[j] - theta, 0);
+                squares += t * t;
+                cubes += t * t * t;
+            }
+            double norm = Math.cbrt(cubes);
+            double rise = (norm - 1) * norm * norm / squares;
+            if (!(rise > EPSILON)) break;
+            theta += rise;
         }
         return theta;
-    }
-
-    /** The real root of {@code w^3 + p w + q = 0} for {@code p >= 0} (hyperbolic form of Cardano's). */
-    private static double depressedCubicRoot(double p, double q) {
-        if (p <= EPSILON * Math.max(Math.abs(q), 1)) return -Math.cbrt(q);
-        double r = Math.sqrt(p / 3);
-        double t = 3 * Math.abs(q) / (2 * p * r);
-        double asinh = Math.log(t + Math.sqrt(t * t + 1));
-        return -Math.signum(q) * 2 * r * Math.sinh(asinh / 3);
     }
 }

@@ -18,7 +18,7 @@ public final class WindowedNeuralSort {
     private final Smoothness c;
     private final double s;
     private final int n;
-    private double[] total = {}; // of each row, as apply found it
+    private double[] total = {}; // of p in each row, as apply found it
     private double[] mean = {};
 
     /**
@@ -63,9 +63,7 @@ public final class WindowedNeuralSort {
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
                 total[r] = smooth() ? NeuralSortBand.sum(p, lo, hi) : 1;
                 y[to + r] = NeuralSortBand.dot(p, values, lo, hi) / total[r] + outside;
-                mean[r] = smooth()
-                        ? y[to + r]
-                        : NeuralSortBand.dot(w, values, lo, hi) / NeuralSortBand.sum(w, lo, hi) + outside;
+                mean[r] = y[to + r];
             }
 
             @Override
@@ -97,8 +95,15 @@ public final class WindowedNeuralSort {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
                 double share = g[from + r] / total[r];
+                double middle =
+                        smooth() ? mean[r] : NeuralSortBand.dot(w, values, lo, hi) / NeuralSortBand.sum(w, lo, hi);
                 add(share, p, gValues, lo, hi);
-                pulled.row(share, mean[r], k, lo, hi, values, w);
+                pulled.row(share, middle, k, lo, hi, values, w);
+            }
+
+            @Override
+            public boolean weights() {
+                return true;
             }
 
             @Override
@@ -197,6 +202,11 @@ public final class WindowedNeuralSort {
             }
 
             @Override
+            public boolean weights() {
+                return true;
+            }
+
+            @Override
             public boolean four() {
                 return true;
             }
@@ -240,17 +250,27 @@ public final class WindowedNeuralSort {
         band.distances.slopes(direction, slope, others);
         double[] pDot = new double[n];
         double[] share = new double[n];
-        band.walk((r, k, lo, hi, p, w) -> {
-            double coefficient = band.coefficient(r);
-            for (int j = lo; j < hi; j++) pDot[j] = -((coefficient - slope[j]) * direction[j] + others[j]) / s;
-            double mass = NeuralSortBand.sum(w, lo, hi);
-            double middle = NeuralSortBand.dot(w, pDot, lo, hi) / mass;
-            double f = smooth() ? 1 / mass : 1;
-            for (int j = lo; j < hi; j++) {
-                pDot[j] = f * w[j] * (pDot[j] - middle);
-                share[j] = f * p[j];
+        band.walk(new NeuralSortBand.Reader() {
+            @Override
+            public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
+                double coefficient = band.coefficient(r);
+                for (int j = lo; j < hi; j++) {
+                    pDot[j] = -((coefficient - slope[j]) * direction[j] + others[j]) / s;
+                }
+                double mass = NeuralSortBand.sum(w, lo, hi);
+                double middle = NeuralSortBand.dot(w, pDot, lo, hi) / mass;
+                double f = smooth() ? 1 / mass : 1;
+                for (int j = lo; j < hi; j++) {
+                    pDot[j] = f * w[j] * (pDot[j] - middle);
+                    share[j] = f * p[j];
+                }
+                reader.read(r, lo, hi, share, pDot);
             }
-            reader.read(r, lo, hi, share, pDot);
+
+            @Override
+            public boolean weights() {
+                return true;
+            }
         });
     }
 
