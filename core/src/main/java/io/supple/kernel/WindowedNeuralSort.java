@@ -13,13 +13,17 @@ package io.supple.kernel;
  */
 public final class WindowedNeuralSort {
 
+    /** Payloads of exponents up to this are taken as they are. */
+    private static final int UNSCALED = 100;
+
     private final int[] order;
     private final NeuralSortBand band;
     private final Smoothness c;
     private final double s;
     private final int n;
     private double[] total = {}; // of p in each row, as apply found it
-    private double[] mean = {};
+    private double[] mean = {}; // of the payload times unit under each row
+    private double unit = 1;
 
     /**
      * The rows of one list.
@@ -47,12 +51,30 @@ public final class WindowedNeuralSort {
         return c == Smoothness.SMOOTH;
     }
 
+    /** A power of two that takes payloads so large or small that factors of rows would take them out of range near 1. */
+    private static double unit(double largest) {
+        int exponent = Math.getExponent(largest);
+        if (largest == 0 || !Double.isFinite(largest) || Math.abs(exponent) < UNSCALED) return 1;
+        return Math.scalb(1.0, Math.max(-1000, Math.min(1000, -exponent)));
+    }
+
+    private double[] scaled(double[] x) {
+        double[] y = sorted(x, 0);
+        if (unit != 1) for (int j = 0; j < n; j++) y[j] *= unit;
+        return y;
+    }
+
     /** {@code y_r = sum_j P_rj x_j}; {@code y[to..to+rows)} is written. */
     public void apply(double[] x, double[] y, int to) {
-        double[] values = sorted(x, 0);
         double none = 0;
-        for (double value : x) none += 0 * value;
+        double largest = 0;
+        for (double value : x) {
+            none += 0 * value;
+            largest = Math.max(largest, Math.abs(value));
+        }
         double outside = none;
+        unit = unit(largest);
+        double[] values = scaled(x);
         int rows = band.places.length;
         total = new double[rows];
         mean = new double[rows];
@@ -62,8 +84,8 @@ public final class WindowedNeuralSort {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
                 total[r] = smooth() ? NeuralSortBand.sum(p, lo, hi) : 1;
-                y[to + r] = NeuralSortBand.dot(p, values, lo, hi) / total[r] + outside;
-                mean[r] = y[to + r];
+                mean[r] = NeuralSortBand.dot(p, values, lo, hi) / total[r] + outside;
+                y[to + r] = mean[r] / unit;
             }
 
             @Override
@@ -78,7 +100,7 @@ public final class WindowedNeuralSort {
                     int row = r + step * i;
                     total[row] = totals[i];
                     mean[row] = means[i] + outside;
-                    y[to + row] = mean[row];
+                    y[to + row] = mean[row] / unit;
                 }
             }
         });
@@ -86,9 +108,9 @@ public final class WindowedNeuralSort {
 
     /** Adds the vjp of {@link #apply}, which was called before: to {@code gx} for the payload, to {@code gz} for the keys. */
     public void applyVjp(double[] x, double[] g, int from, double[] gx, double[] gz) {
-        double[] values = sorted(x, 0);
+        double[] values = scaled(x);
         double[] gValues = new double[n];
-        Pulled pulled = new Pulled();
+        Pulled pulled = new Pulled(unit);
         double[] shares = new double[FourRows.ROWS];
         double[] means = new double[FourRows.ROWS];
         band.walk(new NeuralSortBand.Reader() {
@@ -186,7 +208,7 @@ public final class WindowedNeuralSort {
     public void mixVjp(double[][] weights, double[] g, int from, double[] gz) {
         double[][] cotangents = new double[weights.length][];
         for (int m = 0; m < weights.length; m++) cotangents[m] = sorted(g, from + m * n);
-        Pulled pulled = new Pulled();
+        Pulled pulled = new Pulled(1);
         double[] totals = new double[FourRows.ROWS];
         double[] shares = new double[FourRows.ROWS];
         double[] means = new double[FourRows.ROWS];
@@ -285,6 +307,12 @@ public final class WindowedNeuralSort {
         private final double[] slopes = new double[n]; // sum_r (c_r - (n - 1 - 2j)) gv_rj
         private final double[] block = new double[n]; // sum of gv over the rows of a block
         private final double[] blockSlopes = new double[n]; // sum of k gv
+        private final double unit;
+
+        /** Collects cotangents that are multiplied by a unit. */
+        Pulled(double unit) {
+            this.unit = unit;
+        }
 
         /** Row k of a block with {@code gv = share w (x - middle)}. */
         void row(double share, double middle, int k, int lo, int hi, double[] x, double[] w) {
@@ -318,7 +346,7 @@ public final class WindowedNeuralSort {
             band.distances.slopes(sums, slope, others);
             for (int j = 0; j < n; j++) {
                 double own = (slope[j] - (n - 1 - 2.0 * j)) * sums[j] - slopes[j];
-                gz[order[j]] += (own + others[j]) / s;
+                gz[order[j]] += (own + others[j]) / s / unit;
             }
         }
     }

@@ -172,6 +172,9 @@ abstract sealed class PairwisePermutation implements Permutation {
         /** Length from which windows are worth sorting the list, by measurement. */
         private static final int WINDOWS_FROM = 16;
 
+        /** The same where less than half of the rows are read. */
+        private static final int FEW_ROWS_FROM = 48;
+
         ByNeuralSort(Tensor rows, Tensor keys, Smoothness c, double s) {
             super(rows, keys, c, s);
         }
@@ -202,18 +205,19 @@ abstract sealed class PairwisePermutation implements Permutation {
 
         @Override
         ByList.Kernel applied(Reading reading, double[] z, double[] x) {
-            if (!(reading instanceof At at) || !windowed(z)) return super.applied(reading, z, x);
+            if (!(reading instanceof At at) || !windowed(z, at.places.length)) return super.applied(reading, z, x);
             return new WindowedRows.Applied(new WindowedRows.Of(c, z, at.places, s), x);
         }
 
         @Override
         ByList.Kernel mixture(Reading reading, double[] z, double[][] weights) {
-            if (!(reading instanceof At at) || !windowed(z)) return super.mixture(reading, z, weights);
+            if (!(reading instanceof At at) || !windowed(z, at.places.length))
+                return super.mixture(reading, z, weights);
             return new WindowedRows.Mixture(new WindowedRows.Of(c, z, at.places, s), weights);
         }
 
-        private boolean windowed(double[] z) {
-            return n >= WINDOWS_FROM && Undefined.unlessFinite(z) == z;
+        private boolean windowed(double[] z, int rowsRead) {
+            return n >= (2 * rowsRead < n ? FEW_ROWS_FROM : WINDOWS_FROM) && Undefined.unlessFinite(z) == z;
         }
 
         @Override
