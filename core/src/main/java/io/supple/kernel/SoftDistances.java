@@ -12,11 +12,11 @@ package io.supple.kernel;
  */
 abstract sealed class SoftDistances permits PairDistances, GridDistances, PieceDistances {
 
-    /** Pairs for each key from which moments are worth their cost, by measurement (AVX2): SMOOTH. */
+    /** Pairs for each key from which moments are worth their cost, by measurement: SMOOTH, if cells are few too. */
     private static final int SMOOTH_PAIRS = 50;
 
     /** As {@link #SMOOTH_PAIRS}, for polynomials. */
-    private static final int PIECE_PAIRS = 350;
+    private static final int PIECE_PAIRS = 110;
 
     /** Distance in softnesses from which a soft one is the plain one to rounding errors. */
     private static final double SMOOTH_REACH = 40;
