@@ -44,7 +44,7 @@ public final class NeuralSort extends PairwiseLogits {
         int n = z.length;
         this.c = c;
         this.z = z;
-        this.s = Math.max(s, largest(z) * NARROWEST);
+        this.s = softness(z, s);
         coefficients = new double[places.length];
         for (int r = 0; r < places.length; r++) coefficients[r] = n - 1 - 2.0 * places[r];
         e = exponentials(c, z, this.s);
@@ -59,10 +59,11 @@ public final class NeuralSort extends PairwiseLogits {
         }
     }
 
-    private static double largest(double[] z) {
+    /** The softness that is used: raised where the keys are so far apart that sums over it would overflow. */
+    static double softness(double[] z, double s) {
         double largest = 0;
         for (double key : z) largest = Math.max(largest, Math.abs(key));
-        return largest;
+        return Math.max(s, largest * NARROWEST);
     }
 
     /** {@code e^(z_j / s)} about the middle of the keys; null where a pair needs more than a double can hold. */

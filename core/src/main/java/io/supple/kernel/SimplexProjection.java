@@ -8,13 +8,19 @@ import java.util.Arrays;
  *
  * <p>SMOOTH is softmax (R the negative entropy). C0 is sparsemax, {@code p = (v - theta)+}: Martins and Astudillo 2016,
  * <a href="https://arxiv.org/abs/1602.02068">arXiv:1602.02068</a>, Alg. 1. C1 and C2 are the p-norm members
- * {@code p = (v - theta)+^2} and {@code (v - theta)+^3} (R the 3/2- and 4/3-norm), whose threshold is the root of a
- * quadratic and of a cubic once the support is known; C1_PNORM and C2_PNORM, which differ in the step only, are the same.
+ * {@code p = (v - theta)+^2} and {@code (v - theta)+^3} (R the 3/2- and 4/3-norm), whose threshold is found by
+ * Newton's iteration; C1_PNORM and C2_PNORM, which differ in the step only, are the same.
  *
- * <p>Time O(n) for SMOOTH, O(n + m log m) otherwise, m the number of entries within 1 of the largest: no other can be in
- * the support, because no entry of p exceeds 1. A NaN anywhere makes all of p NaN.
+ * <p>Time O(n) for SMOOTH, O(n + m log m) for C0, O(n + m) with some five steps of Newton's otherwise, m the number of
+ * entries within 1 of the largest: no other can be in the support, because no entry of p exceeds 1. A NaN anywhere makes
+ * all of p NaN.
  */
 public final class SimplexProjection {
+
+    private static final double EPSILON = Math.ulp(1.0);
+
+    /** More than any list needs: the iteration doubles its digits. */
+    private static final int MOST_STEPS = 60;
 
     private SimplexProjection() {}
 
@@ -88,7 +94,8 @@ public final class SimplexProjection {
         };
     }
 
-    private static double weight(Smoothness c, double p) {
+    /** The weight w of an entry p in the Jacobian. */
+    static double weight(Smoothness c, double p) {
         return switch (c) {
             case SMOOTH -> p;
             case C0 -> p > 0 ? 1 : p; // p itself: NaN stays NaN
@@ -116,11 +123,8 @@ public final class SimplexProjection {
             double below = v[j] - top;
             if (below > -1) u[m++] = below;
         }
-        Arrays.sort(u, 0, m);
         double total = 0;
-        SupportThreshold support = new SupportThreshold(c);
-        for (int k = m - 1; k >= 0; k--) if (!support.take(u[k])) break;
-        double theta = support.theta();
+        double theta = threshold(c, u, m);
         for (int j = 0; j < n; j++) {
             p[j] = power(c, Math.max(v[j] - top - theta, 0));
             total += p[j];
@@ -156,5 +160,70 @@ public final class SimplexProjection {
             case C1, C1_PNORM -> 1 / Math.sqrt(total);
             case C2, C2_PNORM -> 1 / (Math.cbrt(total) * Math.cbrt(total));
         };
+    }
+
+    private static double threshold(Smoothness c, double[] u, int m) {
+        return switch (c) {
+            case SMOOTH -> Double.NEGATIVE_INFINITY; // every entry is in the support
+            case C0 -> linearThreshold(u, m);
+            case C1, C1_PNORM -> quadraticThreshold(u, m);
+            case C2, C2_PNORM -> cubicThreshold(u, m);
+        };
+    }
+
+    /** theta with {@code sum (u - theta)+ = 1}; u at most 0, sorted here. */
+    private static double linearThreshold(double[] u, int m) {
+        Arrays.sort(u, 0, m);
+        double sum = 0;
+        double theta = -1;
+        for (int k = 1; k <= m; k++) {
+            double next = u[m - k];
+            sum += next;
+            double candidate = (sum - 1) / k;
+            if (next <= candidate) break;
+            theta = candidate;
+        }
+        return theta;
+    }
+
+    /**
+     * theta with {@code N(theta) = 1}, N the 2-norm of {@code (u - theta)+}. N is convex and falls, and is not below 1 at
+     * -1: Newton's iterates rise to theta.
+     */
+    private static double quadraticThreshold(double[] u, int m) {
+        double theta = -1;
+        for (int step = 0; step < MOST_STEPS; step++) {
+            double sum = 0;
+            double squares = 0;
+            for (int j = 0; j < m; j++) {
+                double t = Math.max(u[j] - theta, 0);
+                sum += t;
+                squares += t * t;
+            }
+            double norm = Math.sqrt(squares);
+            double rise = (norm - 1) * norm / sum;
+            if (!(rise > EPSILON)) break;
+            theta += rise;
+        }
+        return theta;
+    }
+
+    /** theta with {@code N(theta) = 1}, N the 3-norm of {@code (u - theta)+}, by Newton's iteration as above. */
+    private static double cubicThreshold(double[] u, int m) {
+        double theta = -1;
+        for (int step = 0; step < MOST_STEPS; step++) {
+            double squares = 0;
+            double cubes = 0;
+            for (int j = 0; j < m; j++) {
+                double t = Math.max(u[j] - theta, 0);
+                squares += t * t;
+                cubes += t * t * t;
+            }
+            double norm = Math.cbrt(cubes);
+            double rise = (norm - 1) * norm * norm / squares;
+            if (!(rise > EPSILON)) break;
+            theta += rise;
+        }
+        return theta;
     }
 }

@@ -45,10 +45,19 @@ abstract sealed class PairwisePermutation implements Permutation
         return reading.of(Undefined.unlessFinite(keys));
     }
 
+    /** How {@code P x} of one list is made. */
+    ByList.Kernel applied(Reading reading, double[] z, double[] x) {
+        return new SoftRows.Applied(read(reading, z), c, x);
+    }
+
+    /** How weighted sums of the rows of one list are made. */
+    ByList.Kernel mixture(Reading reading, double[] z, double[][] weights) {
+        return new SoftRows.Mixture(read(reading, z), c, weights);
+    }
+
     final Tensor apply(Tensor payload, int m, Reading reading) {
         if (n == 0) return Undefined.values(lists, m);
-        return ByList.of(
-                new int[] {lists, m}, in -> new SoftRows.Applied(read(reading, in[0]), c, in[1]), keys, payload);
+        return ByList.of(new int[] {lists, m}, in -> applied(reading, in[0], in[1]), keys, payload);
     }
 
     final Tensor matrix(int m, Reading reading) {
@@ -67,10 +76,7 @@ abstract sealed class PairwisePermutation implements Permutation
 
     final Tensor mix(double[][] weights, Reading reading) {
         if (n == 0) return empty(weights.length);
-        return ByList.of(
-                new int[] {lists, weights.length, n},
-                in -> new SoftRows.Mixture(read(reading, in[0]), c, weights),
-                keys);
+        return ByList.of(new int[] {lists, weights.length, n}, in -> mixture(reading, in[0], weights), keys);
     }
 
     @Override
@@ -117,23 +123,61 @@ abstract sealed class PairwisePermutation implements Permutation
         return Logarithm.mix(logMatrix(levels.places().length, reading(levels)), levels);
     }
 
-    /** A rank is the mean place of an element under its column of P. */
+    /**
+     * A rank is the mean place of an element under its column of P. Values, memberships and ranks of all but short lists
+     * are read within the windows where rows are not 0; matrices and second derivatives from whole rows.
+     */
     static final class ByNeuralSort extends PairwisePermutation {
+
+        /** Length from which windows are worth sorting the list, by measurement. */
+        private static final int WINDOWS_FROM = 16;
+
+        /** The same where less than half of the rows are read. */
+        private static final int FEW_ROWS_FROM = 48;
 
         ByNeuralSort(Tensor rows, Tensor keys, Smoothness c, double s) {
             super(rows, keys, c, s);
         }
 
-        @Override
-        Reading reading(Places places) {
-            int[] at = places.fromSmallest(n);
-            return z -> new NeuralSort(c, z, at, s);
+        /** Ascending places. */
+        private final class At implements Reading {
+            private final int[] places;
+
+            At(int[] places) {
+                this.places = places;
+            }
+
+            @Override
+            public PairwiseLogits of(double[] z) {
+                return new NeuralSort(c, z, places, s);
+            }
         }
 
         @Override
-        Reading reading(Levels levels) {
-            int[] at = levels.places();
-            return z -> new NeuralSort(c, z, at, s);
+        At reading(Places places) {
+            return new At(places.fromSmallest(n));
+        }
+
+        @Override
+        At reading(Levels levels) {
+            return new At(levels.places());
+        }
+
+        @Override
+        ByList.Kernel applied(Reading reading, double[] z, double[] x) {
+            if (!(reading instanceof At at) || !windowed(z, at.places.length)) return super.applied(reading, z, x);
+            return new WindowedRows.Applied(new WindowedRows.Of(c, z, at.places, s), x);
+        }
+
+        @Override
+        ByList.Kernel mixture(Reading reading, double[] z, double[][] weights) {
+            if (!(reading instanceof At at) || !windowed(z, at.places.length))
+                return super.mixture(reading, z, weights);
+            return new WindowedRows.Mixture(new WindowedRows.Of(c, z, at.places, s), weights);
+        }
+
+        private boolean windowed(double[] z, int rowsRead) {
+            return n >= (2 * rowsRead < n ? FEW_ROWS_FROM : WINDOWS_FROM) && Undefined.unlessFinite(z) == z;
         }
 
         @Override

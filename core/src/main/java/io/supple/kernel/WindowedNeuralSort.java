@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.kernel;
+
+/**
+ * NeuralSort without the n x n work: the readings of {@link SoftPermutation} for {@link NeuralSort}, to rounding errors
+ * the same, with their derivatives.
+ *
+ * <p>The keys are sorted, sums of distances take O(n) ({@link SoftDistances}), rows are read where they are not 0
+ * ({@link NeuralSortBand}): a window of about {@code sqrt(n s / density)} keys times 12 (SMOOTH) or 2 around the place.
+ * Time O(n log n + rows * window), memory O(n). The vjp reads the rows once more and nothing else.
+ *
+ * <p>A number in the payload that is NaN or infinite makes all sums NaN, as 0 times it is.
+ */
+public final class WindowedNeuralSort {
+
+    /** Payloads of exponents up to this are taken as they are. */
+    private static final int UNSCALED = 100;
+
+    private final int[] order;
+    private final NeuralSortBand band;
+    private final Smoothness c;
+    private final double s;
+    private final int n;
+    private double[] total = {}; // of p in each row, as apply found it
+    private double[] mean = {}; // of the payload times unit under each row
+    private double unit = 1;
+
+    /**
+     * The rows of one list.
+     *
+     * @param c class of the projection and of the soft absolute value
+     * @param z keys, finite
+     * @param places for each row its ascending place, 0..n-1
+     * @param s softness
+     */
+    public WindowedNeuralSort(Smoothness c, double[] z, int[] places, double s) {
+        this.c = c;
+        this.s = NeuralSort.softness(z, s);
+        n = z.length;
+        order = Sorting.argsort(z, 0, n, false);
+        band = new NeuralSortBand(c, sorted(z, 0), places, this.s);
+    }
+
+    private double[] sorted(double[] x, int from) {
+        double[] y = new double[n];
+        for (int j = 0; j < n; j++) y[j] = x[from + order[j]];
+        return y;
+    }
+
+    private boolean smooth() {
+        return c == Smoothness.SMOOTH;
+    }
+
+    /** A power of two that takes payloads so large or small that factors of rows would take them out of range near 1. */
+    private static double unit(double largest) {
+        int exponent = Math.getExponent(largest);
+        if (largest == 0 || !Double.isFinite(largest) || Math.abs(exponent) < UNSCALED) return 1;
+        return Math.scalb(1.0, Math.max(-1000, Math.min(1000, -exponent)));
+    }
+
+    private double[] scaled(double[] x) {
+        double[] y = sorted(x, 0);
+        if (unit != 1) for (int j = 0; j < n; j++) y[j] *= unit;
+        return y;
+    }
+
+    /** {@code y_r = sum_j P_rj x_j}; {@code y[to..to+rows)} is written. */
+    public void apply(double[] x, double[] y, int to) {
+        double none = 0;
+        double largest = 0;
+        for (double value : x) {
+            none += 0 * value;
+            largest = Math.max(largest, Math.abs(value));
+        }
+        double outside = none;
+        unit = unit(largest);
+        double[] values = scaled(x);
+        int rows = band.places.length;
+        total = new double[rows];
+        mean = new double[rows];
+        double[] totals = new double[FourRows.ROWS];
+        double[] means = new double[FourRows.ROWS];
+        band.walk(new NeuralSortBand.Reader() {
+            @Override
+            public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
+                total[r] = smooth() ? NeuralSortBand.sum(p, lo, hi) : 1;
+                mean[r] = NeuralSortBand.dot(p, values, lo, hi) / total[r] + outside;
+                y[to + r] = mean[r] / unit;
+            }
+
+            @Override
+            public boolean four() {
+                return true;
+            }
+
+            @Override
+            public void four(int r, int step, int k, int lo, int hi, double[] p, double[] factor) {
+                FourRows.means(p, factor, values, lo, hi, totals, means);
+                for (int i = 0; i < FourRows.ROWS; i++) {
+                    int row = r + step * i;
+                    total[row] = totals[i];
+                    mean[row] = means[i] + outside;
+                    y[to + row] = mean[row] / unit;
+                }
+            }
+        });
+    }
+
+    /** Adds the vjp of {@link #apply}, which was called before: to {@code gx} for the payload, to {@code gz} for the keys. */
+    public void applyVjp(double[] x, double[] g, int from, double[] gx, double[] gz) {
+        double[] values = scaled(x);
+        double[] gValues = new double[n];
+        Pulled pulled = new Pulled(unit);
+        double[] shares = new double[FourRows.ROWS];
+        double[] means = new double[FourRows.ROWS];
+        band.walk(new NeuralSortBand.Reader() {
+            @Override
+            public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
+                double share = g[from + r] / total[r];
+                double middle =
+                        smooth() ? mean[r] : NeuralSortBand.dot(w, values, lo, hi) / NeuralSortBand.sum(w, lo, hi);
+                add(share, p, gValues, lo, hi);
+                pulled.row(share, middle, k, lo, hi, values, w);
+            }
+
+            @Override
+            public boolean weights() {
+                return true;
+            }
+
+            @Override
+            public boolean four() {
+                return true;
+            }
+
+            @Override
+            public void four(int r, int step, int k, int lo, int hi, double[] p, double[] factor) {
+                for (int i = 0; i < FourRows.ROWS; i++) {
+                    int row = r + step * i;
+                    shares[i] = g[from + row] / total[row];
+                    means[i] = mean[row];
+                }
+                FourRows.add(shares, p, factor, gValues, lo, hi);
+                pulled.four(shares, means, k, lo, hi, values, p, factor);
+            }
+
+            @Override
+            public void close(double coefficient, int lo, int hi) {
+                pulled.close(coefficient, lo, hi);
+            }
+        });
+        for (int j = 0; j < n; j++) gx[order[j]] += gValues[j];
+        pulled.finish(gz);
+    }
+
+    /** The derivative of {@link #apply} along the tangents; {@code yDot[to..to+rows)} is written. */
+    public void applyJvp(double[] zDot, double[] x, double[] xDot, double[] yDot, int to) {
+        double[] values = sorted(x, 0);
+        double[] valuesDot = sorted(xDot, 0);
+        tangents(
+                zDot,
+                (r, lo, hi, p, pDot) -> yDot[to + r] =
+                        NeuralSortBand.dot(pDot, values, lo, hi) + NeuralSortBand.dot(p, valuesDot, lo, hi));
+    }
+
+    /** Weighted sums of rows, {@code y_mj = sum_r w_mr P_rj}; added to {@code y[to..to + m n)}. */
+    public void mix(double[][] weights, double[] y, int to) {
+        double[][] mixed = new double[weights.length][n];
+        double[] totals = new double[FourRows.ROWS];
+        double[] shares = new double[FourRows.ROWS];
+        band.walk(new NeuralSortBand.Reader() {
+            @Override
+            public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
+                double share = smooth() ? 1 / NeuralSortBand.sum(p, lo, hi) : 1;
+                for (int m = 0; m < mixed.length; m++) add(weights[m][r] * share, p, mixed[m], lo, hi);
+            }
+
+            @Override
+            public boolean four() {
+                return true;
+            }
+
+            @Override
+            public void four(int r, int step, int k, int lo, int hi, double[] p, double[] factor) {
+                FourRows.sums(p, factor, lo, hi, totals);
+                for (int m = 0; m < mixed.length; m++) {
+                    for (int i = 0; i < FourRows.ROWS; i++) shares[i] = weights[m][r + step * i] / totals[i];
+                    FourRows.add(shares, p, factor, mixed[m], lo, hi);
+                }
+            }
+        });
+        scatter(mixed, y, to);
+    }
+
+    private void scatter(double[][] mixed, double[] y, int to) {
+        for (int m = 0; m < mixed.length; m++) {
+            int at = to + m * n;
+            for (int j = 0; j < n; j++) y[at + order[j]] += mixed[m][j];
+        }
+    }
+
+    private static void add(double f, double[] p, double[] y, int lo, int hi) {
+        if (f == 0) return;
+        for (int j = lo; j < hi; j++) y[j] += f * p[j];
+    }
+
+    /** Adds the vjp of {@link #mix} to {@code gz}. */
+    public void mixVjp(double[][] weights, double[] g, int from, double[] gz) {
+        double[][] cotangents = new double[weights.length][];
+        for (int m = 0; m < weights.length; m++) cotangents[m] = sorted(g, from + m * n);
+        Pulled pulled = new Pulled(1);
+        double[] totals = new double[FourRows.ROWS];
+        double[] shares = new double[FourRows.ROWS];
+        double[] means = new double[FourRows.ROWS];
+        band.walk(new NeuralSortBand.Reader() {
+            @Override
+            public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
+                double mass = NeuralSortBand.sum(w, lo, hi);
+                for (int m = 0; m < cotangents.length; m++) {
+                    double share = smooth() ? weights[m][r] / mass : weights[m][r];
+                    double middle = NeuralSortBand.dot(w, cotangents[m], lo, hi) / mass;
+                    pulled.row(share, middle, k, lo, hi, cotangents[m], w);
+                }
+            }
+
+            @Override
+            public boolean weights() {
+                return true;
+            }
+
+            @Override
+            public boolean four() {
+                return true;
+            }
+
+            @Override
+            public void four(int r, int step, int k, int lo, int hi, double[] p, double[] factor) {
+                for (int m = 0; m < cotangents.length; m++) {
+                    FourRows.means(p, factor, cotangents[m], lo, hi, totals, means);
+                    for (int i = 0; i < FourRows.ROWS; i++) shares[i] = weights[m][r + step * i] / totals[i];
+                    pulled.four(shares, means, k, lo, hi, cotangents[m], p, factor);
+                }
+            }
+
+            @Override
+            public void close(double coefficient, int lo, int hi) {
+                pulled.close(coefficient, lo, hi);
+            }
+        });
+        pulled.finish(gz);
+    }
+
+    /** The derivative of {@link #mix} along the tangent of the keys; added to {@code yDot[to..to + m n)}. */
+    public void mixJvp(double[] zDot, double[][] weights, double[] yDot, int to) {
+        double[][] mixed = new double[weights.length][n];
+        tangents(zDot, (r, lo, hi, p, pDot) -> {
+            for (int m = 0; m < mixed.length; m++) add(weights[m][r], pDot, mixed[m], lo, hi);
+        });
+        scatter(mixed, yDot, to);
+    }
+
+    /** What is done with row r and its tangent. */
+    private interface TangentReader {
+        void read(int r, int lo, int hi, double[] p, double[] pDot);
+    }
+
+    /** Rows as the keys move: {@code vDot_rj = -(c_r z'_j + A'_j) / s}, {@code A'_j = sum_k softabs' (z'_k - z'_j)}. */
+    private void tangents(double[] zDot, TangentReader reader) {
+        double[] direction = sorted(zDot, 0);
+        double[] slope = new double[n];
+        double[] others = new double[n];
+        band.distances.slopes(direction, slope, others);
+        double[] pDot = new double[n];
+        double[] share = new double[n];
+        band.walk(new NeuralSortBand.Reader() {
+            @Override
+            public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
+                double coefficient = band.coefficient(r);
+                for (int j = lo; j < hi; j++) {
+                    pDot[j] = -((coefficient - slope[j]) * direction[j] + others[j]) / s;
+                }
+                double mass = NeuralSortBand.sum(w, lo, hi);
+                double middle = NeuralSortBand.dot(w, pDot, lo, hi) / mass;
+                double f = smooth() ? 1 / mass : 1;
+                for (int j = lo; j < hi; j++) {
+                    pDot[j] = f * w[j] * (pDot[j] - middle);
+                    share[j] = f * p[j];
+                }
+                reader.read(r, lo, hi, share, pDot);
+            }
+
+            @Override
+            public boolean weights() {
+                return true;
+            }
+        });
+    }
+
+    /**
+     * The way back from cotangents gv of rows of logits to the keys, {@code gz_j = (sum_r (B_j - c_r) gv_rj + sum_k
+     * softabs'(z_k - z_j) G_k) / s} with {@code G_k = sum_r gv_rk} and {@code B_j = sum_k softabs'(z_k - z_j)}.
+     *
+     * <p>B_j and c_r are both near n - 1 - 2j, which is therefore taken out of both.
+     */
+    private final class Pulled {
+        private final double[] sums = new double[n]; // G
+        private final double[] slopes = new double[n]; // sum_r (c_r - (n - 1 - 2j)) gv_rj
+        private final double[] block = new double[n]; // sum of gv over the rows of a block
+        private final double[] blockSlopes = new double[n]; // sum of k gv
+        private final double unit;
+
+        /** Collects cotangents that are multiplied by a unit. */
+        Pulled(double unit) {
+            this.unit = unit;
+        }
+
+        /** Row k of a block with {@code gv = share w (x - middle)}. */
+        void row(double share, double middle, int k, int lo, int hi, double[] x, double[] w) {
+            double[] all = block;
+            double[] sloped = blockSlopes;
+            double kth = k;
+            for (int j = lo; j < hi; j++) {
+                double gv = share * w[j] * (x[j] - middle);
+                all[j] += gv;
+                sloped[j] += kth * gv;
+            }
+        }
+
+        /** Four rows from the k-th on. */
+        void four(double[] share, double[] mean, int k, int lo, int hi, double[] x, double[] p, double[] factor) {
+            FourRows.pull(share, mean, k, p, factor, x, block, blockSlopes, lo, hi);
+        }
+
+        void close(double coefficient, int lo, int hi) {
+            for (int j = lo; j < hi; j++) {
+                sums[j] += block[j];
+                slopes[j] += (coefficient - (n - 1 - 2.0 * j)) * block[j] - 2 * blockSlopes[j];
+                block[j] = 0;
+                blockSlopes[j] = 0;
+            }
+        }
+
+        void finish(double[] gz) {
+            double[] slope = new double[n];
+            double[] others = new double[n];
+            band.distances.slopes(sums, slope, others);
+            for (int j = 0; j < n; j++) {
+                double own = (slope[j] - (n - 1 - 2.0 * j)) * sums[j] - slopes[j];
+                gz[order[j]] += (own + others[j]) / s / unit;
+            }
+        }
+    }
+}
