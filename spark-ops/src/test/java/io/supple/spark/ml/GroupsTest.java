@@ -5,8 +5,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.row_number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
 
+import io.supple.Method;
+import io.supple.Soft;
 import io.supple.spark.Sessions;
+import io.supple.tensor.Tensor;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -126,5 +130,23 @@ class GroupsTest {
                 .withColumn("v", org.apache.spark.ml.functions.array_to_vector(functions.array(col("x"), col("g"))));
         assertThat(rank().setMode("hard").transform(rows).orderBy("x").collectAsList())
                 .hasToString("[[1,1.0,ArraySeq(1.0, null),[1.0,1.0],2.0], [1,2.0,ArraySeq(2.0, null),[2.0,1.0],1.0]]");
+    }
+
+    /** As one list, which no matrix of a million by a million could hold. */
+    @Test
+    void aGroupOfAMillionRows() {
+        int n = 1_000_000;
+        Dataset<Row> rows = SESSION.range(n).selectExpr("double((id * 7919) % 1000003) AS x", "'all' AS g");
+        SoftRank stage = rank().setMethod("softsort").setSoftness(0.001);
+        double[] ranked = stage.transform(rows).orderBy("x").select("r").collectAsList().stream()
+                .mapToDouble(row -> row.getDouble(0))
+                .toArray();
+        double[] sorted = rows.orderBy("x").select("x").collectAsList().stream()
+                .mapToDouble(row -> row.getDouble(0))
+                .toArray();
+        assertThat(sorted).hasSize(n);
+        Soft soft = Soft.smooth(0.001).with(Method.SOFTSORT);
+        assertThat(ranked).isEqualTo(soft.rank(Tensor.of(sorted)).data());
+        assertThat(ranked[n / 2]).isCloseTo(n / 2.0, offset(1.0));
     }
 }
