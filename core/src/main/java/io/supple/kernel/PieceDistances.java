@@ -5,13 +5,13 @@ package io.supple.kernel;
  * {@link SoftDistances} of the classes C0, C1 and C2 by moments: within 5 s the soft distance is an even polynomial Q of
  * degree 2, 4 or 6. Time and memory O(n).
  *
- * <p>The line is cut into cells 2.5 s wide. With {@code y = (z_k - centre) / 5s} and {@code x = (centre - z_j) / 5s} the
+ * <p>The line is cut into cells up to 2.5 s wide. With {@code y = (z_k - centre) / 5s} and {@code x = (centre - z_j) / 5s} the
  * keys of one cell add {@code sum_m Q^(m)(x) / m! sum_k y_k^m}: Taylor's series, exact. Moments are kept as sums over the
  * first keys of a cell, so that a part of it can be read; they are small, so little cancels.
  */
 final class PieceDistances extends SoftDistances {
 
-    /** Cells within {@code 5 s}, half the transition. */
+    /** Widths of a cell within {@code 5 s}, half the transition. */
     private static final int CELLS = 2;
 
     private final int[] ends; // of each key the first beyond its reach
@@ -39,9 +39,10 @@ final class PieceDistances extends SoftDistances {
         centre = new double[n];
         cellEnd = new int[n];
         for (int from = 0; from < n; ) {
-            double middle = z[from] + unit / (2 * CELLS);
             int to = from;
             while (to < n && z[to] - z[from] < unit / CELLS) to++;
+            // of the keys, not of the cell: y keeps their accuracy where they are close together
+            double middle = z[from] + (z[to - 1] - z[from]) / 2;
             for (int k = from; k < to; k++) {
                 centre[k] = middle;
                 cellEnd[k] = to;
