@@ -141,6 +141,11 @@ public final class Operator implements Serializable {
             }
             values[i] = param.check(name, value);
         }
+        return fitting(values);
+    }
+
+    /** Checked arguments, if they fit each other. */
+    Inputs fitting(Object... values) {
         Fit.check(this, values);
         return new Inputs(this, values);
     }

@@ -193,6 +193,20 @@ public record Soft(
      */
     public Tensor call(Operator operator, Inputs in) {
         operator.admit(this);
+        return evaluate(operator, in);
+    }
+
+    /**
+     * Evaluates an operator on arguments that were checked before, for those who call it again and again.
+     *
+     * @param values in the order of {@link Operator#params()}, each as its parameter's {@link Param#check} gave it; that
+     *     the operator takes the method was checked too
+     */
+    public Tensor callChecked(Operator operator, Object... values) {
+        return evaluate(operator, operator.fitting(values));
+    }
+
+    private Tensor evaluate(Operator operator, Inputs in) {
         if (mode == Mode.HARD || !operator.relaxes()) return operator.hard(this, in);
         Tensor soft = operator.soft(relaxed(), in);
         return straight ? StraightThrough.join(operator.hard(this, in), soft) : soft;

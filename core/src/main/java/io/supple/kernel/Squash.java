@@ -19,12 +19,26 @@ public final class Squash {
     private static final double SHRINK = 0x1p-600;
     private static final double STEEPEST = 0x1p1000;
 
+    /** Exponentials at once. */
+    private static final int BLOCK = 512;
+
+    /** The largest exponent; no list has a number that far below its mean unless it has half a million. */
+    private static final double MOST = 708;
+
     private Squash() {}
 
     /** Squashes {@code x[from..from+n)}; {@code z[from..from+n)} is written. */
     public static void forward(double[] x, double[] z, int from, int n) {
         Moments moments = new Moments(x, from, n);
-        for (int i = from; i < from + n; i++) z[i] = 1 / (1 + Math.exp(-moments.standardized(x[i])));
+        int size = Math.min(n, BLOCK);
+        double[] u = new double[size];
+        double[] e = new double[size];
+        for (int start = from; start < from + n; start += BLOCK) {
+            int length = Math.min(BLOCK, from + n - start);
+            for (int i = 0; i < length; i++) u[i] = Math.min(-moments.standardized(x[start + i]), MOST);
+            Exponential.of(u, e, 0, length);
+            for (int i = 0; i < length; i++) z[start + i] = 1 / (1 + e[i]);
+        }
     }
 
     /**
@@ -173,7 +187,8 @@ public final class Squash {
                 double u = x[i] * scale - mean;
                 variance += u * u;
             }
-            d = Math.hypot(Math.sqrt(variance / n), DEVIATION_FLOOR * scale);
+            double floor = DEVIATION_FLOOR * scale;
+            d = scale == 1 ? Math.sqrt(variance / n + floor * floor) : Math.hypot(Math.sqrt(variance / n), floor);
         }
 
         double deviation() {

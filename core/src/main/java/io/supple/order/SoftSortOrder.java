@@ -104,6 +104,13 @@ final class SoftSortOrder extends PairwisePermutation {
         return new SoftSortOrder(rows, keys.detach(), c, s);
     }
 
+    /** Whether all places are read, one after the other. */
+    private boolean inOrder(int[] places) {
+        if (places.length != n) return false;
+        for (int r = 0; r < n; r++) if (places[r] != r) return false;
+        return true;
+    }
+
     private static int[] first(int count) {
         int[] places = new int[count];
         for (int r = 0; r < count; r++) places[r] = r;
@@ -123,7 +130,7 @@ final class SoftSortOrder extends PairwisePermutation {
             this.places = places;
             this.descending = descending;
             this.x = x;
-            sorted = SortedSoftSort.atPlaces(c, z, s, descending, places);
+            sorted = SortedSoftSort.atPlaces(c, z, s, descending, inOrder(places) ? null : places);
         }
 
         @Override

@@ -66,6 +66,13 @@ public final class ByList implements Vjp {
                             + Arrays.toString(shape) + "; ask for fewer rows of the matrix, or for values");
         }
         int size = lists == 0 ? 0 : (int) (numbers / lists);
+        if (lists == 1 && !tracked(in)) { // nobody asks for more than the value
+            double[][] whole = new double[in.length][];
+            for (int k = 0; k < in.length; k++) whole[k] = in[k].data();
+            double[] y = new double[size];
+            maker.of(whole).value(y, 0);
+            return Tensor.of(shape, y);
+        }
         int[] lengths = new int[in.length];
         for (int k = 0; k < in.length; k++) lengths[k] = lists == 0 ? 0 : in[k].size() / lists;
         Kernel[] kernels = new Kernel[lists];
@@ -77,6 +84,11 @@ public final class ByList implements Vjp {
             kernels[i].value(y, i * size);
         }
         return Tensor.result(shape, y, new ByList(kernels, size, lengths), in);
+    }
+
+    private static boolean tracked(Tensor... in) {
+        for (Tensor each : in) if (each.tracked()) return true;
+        return false;
     }
 
     /** One list's part; the whole array, not a copy, if there is no other list. */

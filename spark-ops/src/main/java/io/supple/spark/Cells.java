@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.unsafe.bitset.BitSetMethods;
 
 /** Spark's cells to {@code double[]} and back, without boxing. */
 final class Cells {
@@ -50,6 +51,17 @@ final class Cells {
                 || type instanceof ShortType
                 || type instanceof IntegerType
                 || type instanceof LongType;
+    }
+
+    /** Whether any element is NULL; of arrays as Spark stores them 64 at a time. */
+    static boolean anyNull(ArrayData array) {
+        int n = array.numElements();
+        if (array instanceof UnsafeArrayData stored) {
+            long words = (n + Long.SIZE - 1L) / Long.SIZE;
+            return BitSetMethods.anySet(stored.getBaseObject(), stored.getBaseOffset() + Long.BYTES, words);
+        }
+        for (int i = 0; i < n; i++) if (array.isNullAt(i)) return true;
+        return false;
     }
 
     /** Marks the NULL elements as missing and returns how many there are. */

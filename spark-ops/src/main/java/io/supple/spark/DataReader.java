@@ -24,6 +24,7 @@ final class DataReader {
     private final Missing policy;
 
     private final double[][] values;
+    private boolean[] whole = NONE; // nothing is missing of a list of this length; kept from row to row
     private boolean[] missing = NONE;
     private boolean[] missingRows = NONE;
     private int present;
@@ -42,6 +43,11 @@ final class DataReader {
         return missing;
     }
 
+    /** How many elements are present. */
+    int present() {
+        return present;
+    }
+
     /** For each row of an array of soft indices whether it is missing; empty without one. */
     boolean[] missingRows() {
         return missingRows;
@@ -58,7 +64,7 @@ final class DataReader {
             if (!list) values[p] = new double[] {numbers[p]};
         }
         present = missing.length;
-        for (boolean m : missing) if (m) present--;
+        if (missing != whole) for (boolean m : missing) if (m) present--;
         for (int p = 0; p < data.size(); p++) {
             if (nested(p) && !readRows(p, (ArrayData) cells[p])) return false;
             boolean gaps = SqlFunction.isList(plan.type(p)) && !nested(p) && present < missing.length;
@@ -79,18 +85,25 @@ final class DataReader {
         int length = vector ? dense.length : array.numElements();
         if (first < 0) {
             first = p;
-            missing = new boolean[length];
+            if (whole.length != length) whole = new boolean[length];
+            missing = whole;
         } else if (length != missing.length) {
             throw new IllegalArgumentException(name + ": " + data.get(p).name() + " must be an array of the length of "
                     + data.get(first).name() + ", " + missing.length + ", got an array of " + length);
         }
-        int nulls = vector ? 0 : Cells.nulls(array, missing);
+        int nulls = vector || !Cells.anyNull(array) ? 0 : Cells.nulls(array, own());
         values[p] = vector ? dense : Cells.numbers(array, Cells.element(type), nulls > 0);
         if (!admits(p, nulls, length, "elements")) return false;
         if (policy == Missing.IGNORE_NAN) {
-            for (int i = 0; i < length; i++) missing[i] |= Double.isNaN(values[p][i]);
+            for (int i = 0; i < length; i++) if (Double.isNaN(values[p][i])) own()[i] = true;
         }
         return true;
+    }
+
+    /** What is missing of this row, to be written to. */
+    private boolean[] own() {
+        if (missing == whole) missing = new boolean[whole.length];
+        return missing;
     }
 
     private boolean admits(int p, int nulls, int of, String what) {

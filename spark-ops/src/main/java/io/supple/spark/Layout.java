@@ -32,22 +32,24 @@ final class Layout {
      * @param nullsFirst whether sorted places begin with the missing ones
      * @param never what a distribution says of an element that it never takes: 0 or its logarithm
      * @param missing for each element whether it is missing; empty for a call without lists
+     * @param present how many are not
      * @param missingRows for each row of an array of soft indices whether it is missing; empty without one
      */
-    Layout(Result result, boolean single, boolean nullsFirst, double never, boolean[] missing, boolean[] missingRows) {
+    Layout(
+            Result result,
+            boolean single,
+            boolean nullsFirst,
+            double never,
+            boolean[] missing,
+            int present,
+            boolean[] missingRows) {
         this.result = result;
         this.single = single;
         this.nullsFirst = nullsFirst;
         this.never = never;
         this.missing = missing;
         this.missingRows = missingRows;
-        this.present = present(missing);
-    }
-
-    private static int present(boolean[] missing) {
-        int count = missing.length;
-        for (boolean m : missing) if (m) count--;
-        return count;
+        this.present = present;
     }
 
     int present() {
@@ -56,7 +58,9 @@ final class Layout {
 
     /** Whether the value runs along rows of which none is present. */
     boolean noRows() {
-        return result == Result.ROWS && present(missingRows) == 0;
+        if (result != Result.ROWS) return false;
+        for (boolean m : missingRows) if (!m) return false;
+        return true;
     }
 
     /** Whether the value is one number. */

@@ -216,8 +216,8 @@ public final class SoftCall {
     private Object evaluate() {
         if (!reader.read(numbers, cells)) return null;
         double never = soft.logProbs() ? Double.NEGATIVE_INFINITY : 0;
-        Layout layout =
-                new Layout(operator.result(), single, nullsFirst, never, reader.missing(), reader.missingRows());
+        Layout layout = new Layout(
+                operator.result(), single, nullsFirst, never, reader.missing(), reader.present(), reader.missingRows());
         Tensor[] data = new Tensor[dataCount];
         for (int p = 0; p < dataCount; p++) {
             boolean variable = vjp && differentiable[p];
@@ -228,7 +228,7 @@ public final class SoftCall {
 
     private Object value(Layout layout, Tensor[] data) {
         if (nothing(layout)) return layout.empty(levels());
-        return present(layout, soft.call(operator, arguments(data, layout.present())));
+        return present(layout, soft.callChecked(operator, arguments(data, layout.present())));
     }
 
     /** Whether there is nothing to make the value of; what a product or a length of nothing is, core says. */
@@ -254,7 +254,7 @@ public final class SoftCall {
         if (nothing(layout)) {
             fields.add(layout.empty(levels()));
         } else {
-            Tensor y = soft.call(operator, arguments(data, layout.present()));
+            Tensor y = soft.callChecked(operator, arguments(data, layout.present()));
             fields.add(present(layout, y));
             gradients = y.backward(cotangent(layout, y.size()));
         }

@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""softtorch in Python UDFs beside Supple's SQL functions: one Spark session, the same cached rows, whole queries.
+
+    bin/supple functions >/dev/null        # builds the jar
+    python3 benchmarks/python/peers.py     # prints a table in Markdown
+
+Installs pyspark, pandas, pyarrow, torch and softtorch into a virtual environment of its own (several GB). The UDFs get
+lists of equal length, which is their best case: a batch is one matrix. Each contender in turn, medians, to a sink that
+keeps nothing. Exit 0: done; 2: something is missing, with what to do.
+"""
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+REQUIREMENTS = ["pandas<3", "pyarrow", "numpy", "torch", "numba", "POT", "torchopt", "optree", "graphviz"]
+SOFTTORCH = "softtorch==0.1.1"
+RUN = "SUPPLE_PEERS_ENVIRONMENT"  # set once the script runs where the packages are
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--venv", type=Path, default=REPOSITORY / "target" / "peers", help="virtual environment to use or make")
+    parser.add_argument("--spark", default="4.3.0", help="version of pyspark; Arrow UDFs need 4.1 or newer")
+    parser.add_argument("--spark-home", type=Path, help="an installed pyspark to use instead, the folder with jars")
+    parser.add_argument("--jar", type=Path, help="Supple's jar; by default the one that the build makes")
+    parser.add_argument("--master", default="local[2]")
+    parser.add_argument("--numbers", type=int, default=2_000_000, help="numbers in a column")
+    parser.add_argument("--dense", type=int, default=200_000, help="the same for neuralsort, n = 1000, whose peers are slow")
+    parser.add_argument("--lengths", type=int, nargs="*", default=[10, 100, 1000])
+    parser.add_argument("--methods", nargs="*", default=["softsort", "neuralsort"])
+    parser.add_argument("--runs", type=int, default=3)
+    return parser.parse_args()
+
+
+def fail(message):
+    print(f"peers: {message}", file=sys.stderr)
+    sys.exit(2)
+
+
+def environment(options):
+    """Runs this script again with the Python of the virtual environment, made first if it is not there."""
+    python = options.venv / "bin" / "python"
+    if not python.exists():
+        print(f"peers: making {options.venv}, once; several GB", file=sys.stderr)
+        subprocess.run([sys.executable, "-m", "venv", options.venv], check=True)
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        packages = REQUIREMENTS + ([] if options.spark_home else [f"pyspark=={options.spark}"])
+        for install in (pip + packages, pip + ["--ignore-requires-python", "--no-deps", SOFTTORCH]):
+            if subprocess.run([str(part) for part in install]).returncode:
+                fail("pip could not install the peers; is there a network? Remove the folder and try again")
+    paths = [os.environ.get("PYTHONPATH", "")]
+    if options.spark_home:
+        paths += [str(options.spark_home.parent)] + [str(zip) for zip in options.spark_home.glob("python/lib/py4j*.zip")]
+    settings = {**os.environ, RUN: "1", "PYTHONPATH": os.pathsep.join(p for p in paths if p), "OMP_NUM_THREADS": "1",
+                "PYSPARK_PYTHON": str(python)}
+    sys.exit(subprocess.run([str(python), *sys.argv], env=settings).returncode)
+
+
+def jar(options):
+    if options.jar:
+        return options.jar
+    jars = sorted((REPOSITORY / "spark-ops" / "target").glob("supple-spark-4_2.13-*.jar"))
+    if not jars:
+        fail("there is no jar; build it with bin/supple functions, or name one with --jar")
+    return jars[-1]
+
+
+def soft_sort(values, method):
+    """A batch of lists of equal length, softly sorted by softtorch: one thread, no gradient."""
+    import softtorch
+    import torch
+
+    torch.set_num_threads(1)
+    with torch.no_grad():
+        result = softtorch.sort(torch.from_numpy(values), dim=-1, method=method, return_indices=False)
+        return (result[0] if isinstance(result, tuple) else result).numpy()
+
+
+def contenders(method, n):
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+    from pyspark.sql import functions as F
+
+    rows_at_once = max(1, 4_000_000 // (n * n))  # the n x n forms of a batch must fit in memory
+
+    def pieces(matrix):
+        parts = [soft_sort(matrix[i : i + rows_at_once], method) for i in range(0, len(matrix), rows_at_once)]
+        return np.concatenate(parts)
+
+    def by_pandas(lists: pd.Series) -> pd.Series:
+        return pd.Series(list(pieces(np.stack(lists.to_numpy()))))
+
+    def by_arrow(lists: pa.Array) -> pa.Array:
+        flat = lists.values.to_numpy(zero_copy_only=False)
+        out = pieces(flat.reshape(len(lists), n).copy())
+        return pa.ListArray.from_arrays(pa.array(np.arange(0, out.size + 1, n, dtype=np.int32)), pa.array(out.ravel()))
+
+    column = F.col("x")
+    found = {"Supple": F.expr(f"soft_sort(x, method => '{method}')"),
+             "pandas UDF": F.pandas_udf(by_pandas, "array<double>")(column)}
+    if hasattr(F, "arrow_udf"):
+        found["Arrow UDF"] = F.arrow_udf(by_arrow, "array<double>")(column)
+    return found
+
+
+def check(rows, found):
+    """The peers must compute the same."""
+    sample = rows.limit(20).select(*[column.alias(f"c{i}") for i, column in enumerate(found.values())]).collect()
+    for row in sample:
+        for other in row[1:]:
+            worst = max(abs(a - b) for a, b in zip(row[0], other))
+            if worst > 1e-9:
+                fail(f"results differ by {worst:g}")
+
+
+def race(rows, found, runs):
+    times = {name: [] for name in found}
+    for run in range(-1, runs):
+        for name, column in found.items():
+            start = time.monotonic()
+            rows.select(column).write.format("noop").mode("overwrite").save()
+            if run >= 0:
+                times[name].append(time.monotonic() - start)
+    return {name: statistics.median(each) for name, each in times.items()}
+
+
+def main():
+    options = arguments()
+    if RUN not in os.environ:
+        environment(options)
+    from pyspark.sql import SparkSession
+
+    spark = (SparkSession.builder.master(options.master).config("spark.jars", str(jar(options)))
+             .config("spark.ui.enabled", "false").config("spark.driver.host", "127.0.0.1")
+             .config("spark.driver.memory", "3g").config("spark.sql.execution.arrow.maxRecordsPerBatch", "10000")
+             .getOrCreate())
+    spark.sparkContext.setLogLevel("ERROR")
+    print(f"Spark {spark.version} on {options.master}; whole queries on cached rows; medians of {options.runs} runs after"
+          " one of warming up; one thread of torch for each task.\n")
+    print("| method | n | numbers | Supple, ns/number | pandas UDF | Arrow UDF | pandas / Supple | Arrow / Supple |")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|")
+    for method in options.methods:
+        for n in options.lengths:
+            slow = method == "neuralsort" and n >= 1000
+            count = (options.dense if slow else options.numbers) // n
+            rows = spark.range(0, count, 1, 2).selectExpr(
+                f"transform(sequence(1, {n}), i -> xxhash64(id, i) * {2.0 ** -63!r}D) AS x").cache()
+            rows.count()
+            found = contenders(method, n)
+            check(rows, found)
+            seconds = race(rows, found, options.runs)
+            per = {name: taken / (count * n) * 1e9 for name, taken in seconds.items()}
+            arrow = per.get("Arrow UDF", float("nan"))
+            print(f"| {method} | {n} | {count * n:,} | {per['Supple']:.0f} | {per['pandas UDF']:.0f} | {arrow:.0f} |"
+                  f" {per['pandas UDF'] / per['Supple']:.1f} | {arrow / per['Supple']:.1f} |", flush=True)
+            rows.unpersist()
+
+
+if __name__ == "__main__":
+    main()
