@@ -15,15 +15,21 @@ final class Exponential {
     private static final double LOG_2_HIGH = 0x1.62e42feep-1; // 32 bits: times k it is exact
     private static final double LOG_2_LOW = 0x1.a39ef35793c76p-33;
     private static final double ROUND = 0x1.8p52; // a sum with it is an integer, in its last bits
-    private static final double LEAST = -708; // the result is the least normal double, about
+    private static final double LEAST = -708; // below it results are not normal numbers
 
     private Exponential() {}
 
     /**
-     * Writes {@code e^x} to {@code y[from..to)}, for {@code x < 709}; below -708 it is e^-708. NaN stays NaN.
-     * {@code x[from..to)} is overwritten.
+     * Writes {@code e^x} to {@code y[from..to)}, for {@code x < 709}. NaN stays NaN. {@code x[from..to)} is overwritten.
+     * Lists with exponents below -708, whose results are hardly more than 0, take the time of {@link Math#exp}.
      */
     static void of(double[] x, double[] y, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (x[i] < LEAST) {
+                for (int j = from; j < to; j++) y[j] = Math.exp(x[j]);
+                return;
+            }
+        }
         reduce(x, y, from, to);
         polynomial(y, from, to);
         scale(x, y, from, to);
@@ -32,10 +38,9 @@ final class Exponential {
     /** Writes r to y, and k + ROUND to x. */
     private static void reduce(double[] x, double[] y, int from, int to) {
         for (int i = from; i < to; i++) {
-            double held = Math.max(x[i], LEAST);
-            double shifted = held * LOG2_E + ROUND;
+            double shifted = x[i] * LOG2_E + ROUND;
             double k = shifted - ROUND;
-            y[i] = (held - k * LOG_2_HIGH) - k * LOG_2_LOW;
+            y[i] = (x[i] - k * LOG_2_HIGH) - k * LOG_2_LOW;
             x[i] = shifted;
         }
     }

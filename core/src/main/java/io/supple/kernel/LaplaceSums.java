@@ -13,9 +13,6 @@ package io.supple.kernel;
  */
 final class LaplaceSums {
 
-    /** Below it {@link Exponential} does not go down to 0, which a huge weight would show. */
-    private static final double TINY = 1e-300;
-
     private final double[] t;
     private final double[] e;
     private final int n;
@@ -33,7 +30,6 @@ final class LaplaceSums {
         double[] gaps = new double[n];
         for (int i = 1; i < n; i++) gaps[i] = -Math.abs(t[i] - t[i - 1]) / s;
         Exponential.of(gaps, e, 1, n);
-        for (int i = 1; i < n; i++) if (e[i] < TINY) e[i] = Math.exp(-Math.abs(t[i] - t[i - 1]) / s);
     }
 
     /** {@code sum_j exp(-|t_i - t_j| / s)}. */

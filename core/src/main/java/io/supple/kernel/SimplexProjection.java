@@ -108,11 +108,11 @@ public final class SimplexProjection {
     }
 
     private static void softmax(double[] v, double[] p, int n, double top) {
+        double[] u = new double[n];
+        for (int j = 0; j < n; j++) u[j] = v[j] - top;
+        Exponential.of(u, p, 0, n);
         double total = 0;
-        for (int j = 0; j < n; j++) {
-            p[j] = Math.exp(v[j] - top);
-            total += p[j];
-        }
+        for (int j = 0; j < n; j++) total += p[j];
         for (int j = 0; j < n; j++) p[j] /= total;
     }
 

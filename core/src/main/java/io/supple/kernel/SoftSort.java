@@ -32,8 +32,8 @@ public final class SoftSort extends PairwiseLogits {
         this.anchors = anchors;
         this.s = s;
         for (double key : z) {
-            smallest = Math.min(smallest, key);
-            largest = Math.max(largest, key);
+            if (key < smallest) smallest = key;
+            if (key > largest) largest = key;
         }
     }
 

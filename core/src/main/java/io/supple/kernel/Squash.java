@@ -22,8 +22,11 @@ public final class Squash {
     /** Exponentials at once. */
     private static final int BLOCK = 512;
 
-    /** The largest exponent; no list has a number that far below its mean unless it has half a million. */
+    /** The largest exponent. */
     private static final double MOST = 708;
+
+    /** No number of a shorter list is further than {@link #MOST} deviations from the mean. */
+    private static final int MANY = 500_000;
 
     private Squash() {}
 
@@ -35,7 +38,8 @@ public final class Squash {
         double[] e = new double[size];
         for (int start = from; start < from + n; start += BLOCK) {
             int length = Math.min(BLOCK, from + n - start);
-            for (int i = 0; i < length; i++) u[i] = Math.min(-moments.standardized(x[start + i]), MOST);
+            for (int i = 0; i < length; i++) u[i] = -moments.standardized(x[start + i]);
+            if (n > MANY) for (int i = 0; i < length; i++) u[i] = Math.min(u[i], MOST);
             Exponential.of(u, e, 0, length);
             for (int i = 0; i < length; i++) z[start + i] = 1 / (1 + e[i]);
         }
@@ -174,21 +178,59 @@ public final class Squash {
         private final double scale;
         private final double mean;
         private final double d;
+        private final double perDeviation;
 
         Moments(double[] x, int from, int n) {
-            double top = 0;
-            for (int i = from; i < from + n; i++) top = Math.max(top, Math.abs(x[i]));
-            scale = top > LARGE ? SHRINK : 1;
-            double sum = 0;
-            for (int i = from; i < from + n; i++) sum += x[i] * scale;
-            mean = sum / n;
-            double variance = 0;
-            for (int i = from; i < from + n; i++) {
-                double u = x[i] * scale - mean;
-                variance += u * u;
-            }
+            scale = large(x, from, n) ? SHRINK : 1;
+            mean = sum(x, from, n) / n;
+            double variance = squares(x, from, n);
             double floor = DEVIATION_FLOOR * scale;
             d = scale == 1 ? Math.sqrt(variance / n + floor * floor) : Math.hypot(Math.sqrt(variance / n), floor);
+            perDeviation = 1 / d;
+        }
+
+        private static boolean large(double[] x, int from, int n) {
+            boolean large = false;
+            for (int i = from; i < from + n; i++) large |= Math.abs(x[i]) > LARGE;
+            return large;
+        }
+
+        /** Four sums side by side: one would wait for each of its additions. */
+        private double sum(double[] x, int from, int n) {
+            double a = 0;
+            double b = 0;
+            double c = 0;
+            double e = 0;
+            int i = from;
+            for (; i < from + n - 3; i += 4) {
+                a += x[i] * scale;
+                b += x[i + 1] * scale;
+                c += x[i + 2] * scale;
+                e += x[i + 3] * scale;
+            }
+            for (; i < from + n; i++) a += x[i] * scale;
+            return (a + b) + (c + e);
+        }
+
+        private double squares(double[] x, int from, int n) {
+            double a = 0;
+            double b = 0;
+            double c = 0;
+            double e = 0;
+            int i = from;
+            for (; i < from + n - 3; i += 4) {
+                a += square(x[i]);
+                b += square(x[i + 1]);
+                c += square(x[i + 2]);
+                e += square(x[i + 3]);
+            }
+            for (; i < from + n; i++) a += square(x[i]);
+            return (a + b) + (c + e);
+        }
+
+        private double square(double xi) {
+            double u = xi * scale - mean;
+            return u * u;
         }
 
         double deviation() {
@@ -196,7 +238,7 @@ public final class Squash {
         }
 
         double standardized(double xi) {
-            return (xi * scale - mean) / d;
+            return (xi * scale - mean) * perDeviation;
         }
 
         double restored(double u) {

@@ -36,11 +36,11 @@ public final class Rescaled implements Permutation {
         boolean large = false;
         int n = rows.length(1);
         for (int list = 0; list < factors.length; list++) {
-            factors[list] = 1;
-            for (int i = list * n; i < (list + 1) * n; i++) {
-                if (Math.abs(rows.data()[i]) > LARGE) factors[list] = SHRINK;
-            }
-            large |= factors[list] != 1;
+            boolean any = false;
+            double[] x = rows.data();
+            for (int i = list * n; i < (list + 1) * n; i++) any |= Math.abs(x[i]) > LARGE;
+            factors[list] = any ? SHRINK : 1;
+            large |= any;
         }
         return large ? new Rescaled(maker.of(scaled(rows, factors, false)), factors) : maker.of(rows);
     }
