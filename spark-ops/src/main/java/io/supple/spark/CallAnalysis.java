@@ -37,6 +37,23 @@ final class CallAnalysis {
      * @throws IllegalArgumentException naming function, parameter, value and what is allowed
      */
     SoftPlan plan() {
+        return plan(null);
+    }
+
+    /**
+     * The plan of a call that had another before the optimizer changed its arguments. Where it folded one that varied to a
+     * constant that is not allowed, that stays a matter of the rows.
+     */
+    SoftPlan planAfter(SoftPlan analysed) {
+        try {
+            return plan(null);
+        } catch (IllegalArgumentException refused) {
+            if (analysed == null) throw refused;
+            return plan(analysed);
+        }
+    }
+
+    private SoftPlan plan(SoftPlan analysed) {
         List<Param> params = function.params();
         DataType[] types = new DataType[params.size()];
         Object[] constants = new Object[params.size()];
@@ -48,7 +65,7 @@ final class CallAnalysis {
             if (param instanceof Param.Data data) {
                 DataType type = dataType(data, argument.dataType());
                 types[slots[child]] = function.aggregate() ? SqlFunction.ARRAY : type; // what is evaluated in the end
-            } else if (argument.foldable()) {
+            } else if (argument.foldable() && (analysed == null || analysed.type(slots[child]) == null)) {
                 Object value = argument.eval(null);
                 alwaysNull |= value == null && !SqlFunction.nullIsValue(param);
                 constants[slots[child]] = value == null ? param.byDefault() : check(param, argument, value);

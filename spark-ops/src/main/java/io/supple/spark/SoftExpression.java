@@ -40,13 +40,19 @@ public final class SoftExpression extends Expression implements Serializable {
     private final SqlFunction function;
     private final int[] slots;
     private final Seq<Expression> arguments;
+    private final SoftPlan analysed; // of the call that this one was made from; null if it is the first
     private transient volatile SoftPlan plan;
     private transient volatile Expression canonical;
 
     SoftExpression(SqlFunction function, int[] slots, Seq<Expression> arguments) {
+        this(function, slots, arguments, null);
+    }
+
+    private SoftExpression(SqlFunction function, int[] slots, Seq<Expression> arguments, SoftPlan analysed) {
         this.function = function;
         this.slots = slots;
         this.arguments = arguments;
+        this.analysed = analysed;
     }
 
     // ---- analysis
@@ -62,7 +68,7 @@ public final class SoftExpression extends Expression implements Serializable {
     }
 
     private SoftPlan plan() {
-        if (plan == null) plan = new CallAnalysis(function, slots, Scala.list(arguments)).plan();
+        if (plan == null) plan = new CallAnalysis(function, slots, Scala.list(arguments)).planAfter(analysed);
         return plan;
     }
 
@@ -151,7 +157,7 @@ public final class SoftExpression extends Expression implements Serializable {
 
     @Override
     public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-        return new SoftExpression(function, slots, children);
+        return new SoftExpression(function, slots, children, plan == null ? analysed : plan);
     }
 
     /**

@@ -260,6 +260,15 @@ class QueriesTest {
         }
     }
 
+    /** The optimizer sees that the argument is constant, after the call was analysed as one whose argument varies. */
+    @Test
+    void argumentsThatAreFoldedToWhatIsNotAllowed() {
+        String topk = "SELECT soft_topk(array(1D, 2D), k => CAST(id * 0 + %d AS INT), mode => 'hard') FROM range(1)";
+        assertThat(rows(String.format(topk, 1))).containsExactly("[ArraySeq(2.0)]");
+        assertThatThrownBy(() -> rows(String.format(topk, -1)))
+                .hasStackTraceContaining("soft_topk: k must be a whole number >= 1, got -1");
+    }
+
     @Test
     void constantsMayBeVariablesAndMarkers() {
         SESSION.sql("DECLARE OR REPLACE VARIABLE q_softness DOUBLE DEFAULT 0.05");
