@@ -1,27 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.bench;
 
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.HorizontalBarChart;
+import org.knowm.xchart.HorizontalBarChartBuilder;
+import org.knowm.xchart.style.HorizontalBarStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** The outcomes of a suite as tables and as a picture. */
 public final class Report {
 
     private static final int WIDTH = 1200;
-    private static final int HEIGHT = 720;
-    private static final int ROTATION = 35; // degrees, for names that are long
-
-    private static final double LOWEST = 0.01;
-    private static final double HIGHEST = 1e4;
+    private static final int BAR = 13;
+    private static final int GAP = 10;
+    private static final int MARGINS = 110;
 
     private final Suite suite;
     private final List<Outcome> outcomes = new ArrayList<>();
@@ -64,32 +65,39 @@ public final class Report {
     public void draw(Path file) throws IOException {
         List<String> names = outcomes.get(0).contenders();
         String measure = outcomes.get(0).measure();
-        CategoryChart chart = new CategoryChartBuilder()
+        List<String> shown = new ArrayList<>(names.subList(1, names.size()));
+        Collections.reverse(shown); // bars begin at the bottom
+        int height = MARGINS + shown.size() * (GAP + outcomes.size() * BAR);
+        HorizontalBarChart chart = new HorizontalBarChartBuilder()
                 .width(WIDTH)
-                .height(HEIGHT)
+                .height(height)
                 .title(suite.title() + ": time as a multiple of " + measure + ", without reading the column")
-                .yAxisTitle("times " + measure)
+                .xAxisTitle("times " + measure)
                 .build();
-        chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
-        chart.getStyler().setXAxisLabelRotation(ROTATION);
-        chart.getStyler().setYAxisLogarithmic(true);
-        chart.getStyler().setYAxisMin(LOWEST); // bars begin at 0 otherwise, which has no logarithm
-        chart.getStyler().setLocale(Locale.ROOT);
-        List<String> shown = names.subList(1, names.size());
+        HorizontalBarStyler style = chart.getStyler();
+        style.setLegendPosition(LegendPosition.InsideSE);
+        style.setChartBackgroundColor(Color.WHITE);
+        style.setLabelsVisible(true);
+        style.setLabelsPosition(0.94);
+        style.setLabelsFontColorAutomaticEnabled(false);
+        style.setLabelsFontColor(Color.BLACK);
+        style.setXAxisMaxLabelCount(shown.size()); // of categories, whatever the axis: every name is shown
+        style.setXAxisDecimalPattern("0.#");
+        style.setLocale(Locale.ROOT);
         for (Outcome outcome : outcomes) {
             List<Double> ratios = new ArrayList<>();
-            for (int i = 1; i < names.size(); i++) ratios.add(drawable(outcome.ratio(i)));
-            chart.addSeries(suite.lists() ? "n = " + outcome.n() : "numbers", shown, ratios);
+            for (int i = names.size() - 1; i > 0; i--) ratios.add(drawable(outcome.ratio(i)));
+            chart.addSeries(suite.lists() ? "n = " + outcome.n() : "numbers", ratios, shown);
         }
-        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
-        chart.paint(graphics, WIDTH, HEIGHT);
+        chart.paint(graphics, WIDTH, height);
         graphics.dispose();
         if (!ImageIO.write(image, "png", file.toFile())) throw new IOException("no encoder for PNG in this JVM");
     }
 
-    /** On a logarithmic axis; inputs so small that reading them is all there is have no ratio. */
+    /** To two digits; inputs so small that reading them is all there is have no ratio. */
     private static double drawable(double ratio) {
-        return ratio >= LOWEST ? Math.min(ratio, HIGHEST) : LOWEST;
+        return ratio >= 0 && ratio < Double.POSITIVE_INFINITY ? Math.round(ratio * 100) / 100.0 : 0;
     }
 }
