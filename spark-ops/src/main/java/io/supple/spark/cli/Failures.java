@@ -54,7 +54,10 @@ final class Failures {
         for (Throwable cause : causes(thrown)) {
             boolean ours = cause instanceof IllegalArgumentException || cause instanceof ArithmeticException;
             boolean raised = String.valueOf(cause.getMessage()).startsWith("[USER_RAISED_EXCEPTION]");
-            if (ours || raised) told = cause;
+            if (ours || raised) {
+                told = cause; // the outermost, which names the SQL function; what it wraps names core's operator
+                break;
+            }
         }
         String text = String.valueOf(told.getMessage() == null ? told : told.getMessage());
         if (text.contains("UNRESOLVED_ROUTINE")) return unknownFunction(text);

@@ -330,4 +330,11 @@ class CommandLineTest {
         assertThat(err).contains("there is no function 'soft_rnk'; did you mean 'soft_rank'?");
         assertThat(supple("sql", "SELECT soft_max(array(1, 2)) AS m")).as(err).isZero();
     }
+
+    @Test
+    void whatCoreRefusesOfARowIsSaidOfTheFunction() {
+        assertThat(supple("sql", "SELECT soft_ndcg(array(1D, 2D), array(1D, -1D))"))
+                .isNotZero();
+        assertThat(err).contains("supple: soft_ndcg: labels must be an array of numbers >= 0 and finite, got -1.0");
+    }
 }
