@@ -2,6 +2,7 @@
 package io.supple;
 
 import io.supple.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
 /** The arguments of one call, by name: tensors and checked parameters in the order of {@link Operator#params()}. */
@@ -70,6 +71,15 @@ public final class Inputs {
     /** Whether a quantile level was given as an array. */
     public boolean many(String name) {
         return get(name) instanceof double[];
+    }
+
+    /** Refuses a tensor that does not have the shape of another. */
+    void requireShape(String name, String other) {
+        int[] wanted = tensor(name).shape();
+        int[] got = tensor(other).shape();
+        if (!Arrays.equals(wanted, got)) {
+            throw refuse(other, "of the shape of " + name + ", " + Arrays.toString(wanted), Arrays.toString(got));
+        }
     }
 
     /** A refusal of an argument that is wrong only in its context. */

@@ -5,7 +5,6 @@ import static io.supple.Operator.operator;
 
 import io.supple.order.Places;
 import io.supple.tensor.Lists;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -153,14 +152,7 @@ public interface Ordering<T> extends Vocabulary<T> {
             .unreferenced("the soft index of argsort, which has reference values, times the values")
             .ordered("keys", (lists, order, in) -> {
                 Lists values = Lists.along(in.tensor("values"), in.axis());
-                if (!Arrays.equals(
-                        in.tensor("values").shape(), in.tensor("keys").shape())) {
-                    throw in.refuse(
-                            "keys",
-                            "of the shape of values, "
-                                    + Arrays.toString(in.tensor("values").shape()),
-                            Arrays.toString(in.tensor("keys").shape()));
-                }
+                in.requireShape("values", "keys");
                 return lists.restore(order.apply(values.rows(), new Places(lists.n(), in.flag("descending"))));
             });
 

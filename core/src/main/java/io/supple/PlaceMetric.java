@@ -81,7 +81,7 @@ enum PlaceMetric {
         }
         Tensor terms = Tensor.of(new int[] {judged.count(), n}, w);
         if (n > 0) {
-            Permutation order = choice.order(judged.rows(), Method.NEURALSORT);
+            Permutation order = choice.order(judged.rows(), SoftPlaces.METHOD);
             if (discounted) terms = terms.times(Discount.of(SoftPlaces.of(order)));
             if (judged.k() < n) terms = terms.times(order.memberships(judged.k()));
         }

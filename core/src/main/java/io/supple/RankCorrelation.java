@@ -5,7 +5,6 @@ import io.supple.kernel.Sorting;
 import io.supple.kernel.TiedOrder;
 import io.supple.tensor.Lists;
 import io.supple.tensor.Tensor;
-import java.util.Arrays;
 
 /** Spearman's correlation: Pearson's, of the places of two lists. */
 final class RankCorrelation {
@@ -25,17 +24,13 @@ final class RankCorrelation {
         Lists x = lists(in, "x");
         Lists y = lists(in, "y");
         if (x.n() < 2) return exact(in); // constant
-        Tensor places = choice.order(x.rows(), Method.NEURALSORT).ranks(true);
-        Tensor others = choice.order(y.rows(), Method.NEURALSORT).ranks(true);
+        Tensor places = choice.order(x.rows(), SoftPlaces.METHOD).ranks(true);
+        Tensor others = choice.order(y.rows(), SoftPlaces.METHOD).ranks(true);
         return correlation(in, x, y, places, others, FLOOR);
     }
 
     private static Lists lists(Inputs in, String name) {
-        int[] first = in.tensor("x").shape();
-        int[] shape = in.tensor(name).shape();
-        if (!Arrays.equals(first, shape)) {
-            throw in.refuse(name, "of the shape of x, " + Arrays.toString(first), Arrays.toString(shape));
-        }
+        in.requireShape("x", name);
         return Lists.along(in.tensor(name), in.axis());
     }
 

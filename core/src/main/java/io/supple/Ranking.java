@@ -194,7 +194,7 @@ public interface Ranking<T> extends Vocabulary<T> {
             .axis(-1)
             .keepdim(false)
             .result(Result.NUMBER)
-            .relaxation(Relaxation.ORDER, Method.NEURALSORT)
+            .relaxation(Relaxation.ORDER, SoftPlaces.METHOD)
             .unreferenced("the reference has no metrics; RankingTest has values computed by hand")
             .hard(RankCorrelation::exact)
             .soft(RankCorrelation::soft);
@@ -223,7 +223,7 @@ public interface Ranking<T> extends Vocabulary<T> {
                 .list("scores", "the largest comes first")
                 .labels("labels", "how good each element is, 0 if it is not relevant; no gradient flows to them")
                 .result(Result.NUMBER)
-                .relaxation(Relaxation.ORDER, Method.NEURALSORT)
+                .relaxation(Relaxation.ORDER, SoftPlaces.METHOD)
                 .unreferenced("the reference has no metrics; RankingTest has values computed by hand");
     }
 }

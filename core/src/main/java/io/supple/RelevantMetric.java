@@ -115,11 +115,11 @@ enum RelevantMetric {
         }
 
         Tensor keys() {
-            return of(choice.keys(judged.rows(), Method.NEURALSORT));
+            return of(choice.keys(judged.rows(), SoftPlaces.METHOD));
         }
 
         Permutation order() {
-            return choice.orderOfKeys(keys(), Method.NEURALSORT);
+            return choice.orderOfKeys(keys(), SoftPlaces.METHOD);
         }
 
         /** Whether there is one: it is the first and the only one, whatever a method says of a list of one. */
@@ -171,7 +171,7 @@ enum RelevantMetric {
         int next = 2;
         byFound.remove(0);
         if (!byFound.isEmpty()) {
-            Permutation order = choice.order(judged.rows(), Method.NEURALSORT);
+            Permutation order = choice.order(judged.rows(), SoftPlaces.METHOD);
             Tensor places = SoftPlaces.of(order);
             Tensor members = judged.k() < judged.n() ? order.memberships(judged.k()) : null;
             for (Map.Entry<Integer, List<Integer>> each : byFound.entrySet()) {

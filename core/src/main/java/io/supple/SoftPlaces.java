@@ -7,6 +7,9 @@ import io.supple.tensor.Tensor;
 /** Soft places, 1 for the largest, for functions that are defined from the first place on. */
 final class SoftPlaces {
 
+    /** How the order of a metric is made where no method is chosen. */
+    static final Method METHOD = Method.NEURALSORT;
+
     /** Where a place is the first one up to roundings, its derivative is still that of a place. */
     private static final double ROUNDING = 1e-9;
 

@@ -135,12 +135,6 @@ final class LaplaceRows extends SortedRows {
         return ones;
     }
 
-    private static double sum(double[] w, int from, int to) {
-        double sum = 0;
-        for (int i = from; i < to; i++) sum += w[i];
-        return sum;
-    }
-
     /**
      * A payload {@code (x - shift) unit}. The shift is 0 unless all numbers are within a factor 2 of each other; then it is
      * exact (Sterbenz) and leaves differences that do not cancel. A mean would be wrong: beside one huge number it would

@@ -174,16 +174,11 @@ public final class SimplexProjection {
     /** theta with {@code sum (u - theta)+ = 1}; u at most 0, sorted here. */
     private static double linearThreshold(double[] u, int m) {
         Arrays.sort(u, 0, m);
-        double sum = 0;
-        double theta = -1;
-        for (int k = 1; k <= m; k++) {
-            double next = u[m - k];
-            sum += next;
-            double candidate = (sum - 1) / k;
-            if (next <= candidate) break;
-            theta = candidate;
+        SupportThreshold support = new SupportThreshold(Smoothness.C0);
+        for (int k = m - 1; k >= 0 && support.take(u[k]); k--) {
+            // as many as belong to it
         }
-        return theta;
+        return support.theta();
     }
 
     /**

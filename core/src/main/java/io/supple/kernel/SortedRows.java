@@ -72,6 +72,12 @@ abstract sealed class SortedRows permits LaplaceRows, WindowRows {
         return i < firstEnd ? -1 : 0;
     }
 
+    static double sum(double[] w, int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) sum += w[i];
+        return sum;
+    }
+
     /** {@code a_i}, the tangents of the anchors. */
     final double[] anchorTangents(double[] tDot) {
         double[] a = new double[n];

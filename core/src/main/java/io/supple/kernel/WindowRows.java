@@ -144,12 +144,6 @@ final class WindowRows extends SortedRows {
         return j >= end[k] ? -1 : tieSide(j);
     }
 
-    private static double sum(double[] w, int from, int to) {
-        double sum = 0;
-        for (int i = from; i < to; i++) sum += w[i];
-        return sum;
-    }
-
     @Override
     double[] times(double[] x) {
         double[] y = new double[n];

@@ -259,7 +259,17 @@ public final class Tensor {
 
     /** Tensors of one shape along a new first axis: (...) each to (count, ...). */
     public static Tensor stack(List<Tensor> each) {
-        return Stack.of(each);
+        int[] one = each.get(0).shape;
+        for (Tensor tensor : each) {
+            if (!Arrays.equals(one, tensor.shape)) {
+                throw new IllegalArgumentException("stack: tensors must have one shape, " + Arrays.toString(one)
+                        + ", got " + Arrays.toString(tensor.shape));
+            }
+        }
+        int[] stacked = new int[one.length + 1];
+        stacked[0] = each.size();
+        System.arraycopy(one, 0, stacked, 1, one.length);
+        return concat(each).reshape(stacked);
     }
 
     /** The flat values of tensors of any shapes, one after the other. */

@@ -87,10 +87,10 @@ public final class SoftCall {
 
     /** What is computed of single numbers under constant arguments is recorded once. */
     private PlaceProgram program() {
-        boolean single = operator.result() == Result.PLACEWISE
+        boolean numbersOnly = operator.result() == Result.PLACEWISE
                 && !operator.random()
                 && plan.dataTypes().stream().noneMatch(SqlFunction::isList);
-        if (!single) return null;
+        if (!numbersOnly) return null;
         for (int i = dataCount; i < slots.length; i++) if (slots[i] >= 0 && plan.type(slots[i]) != null) return null;
         return PlaceProgram.record(dataCount, data -> soft.call(operator, arguments(data, 0)));
     }

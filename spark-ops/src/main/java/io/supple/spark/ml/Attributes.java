@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
  */
 final class Attributes {
 
-    private static final String KEY = "ml_attr";
+    static final String KEY = "ml_attr";
     private static final String SIZE = "num_attrs";
     private static final int UNKNOWN = -1;
 
@@ -48,12 +48,17 @@ final class Attributes {
         return size;
     }
 
-    /** A column of a result: numbers, or lists of a known or unknown size. */
+    /** A column of numbers. */
+    static StructField number(String name) {
+        return field(name, DataTypes.DoubleType, UNKNOWN);
+    }
+
+    /** A column of a result: numbers, or lists or vectors of a known or unknown size. */
     static StructField field(String name, DataType type, int size) {
         Metadata metadata = Metadata.empty();
         if (type.equals(DataTypes.DoubleType)) {
             metadata = NumericAttribute.defaultAttr().withName(name).toMetadata();
-        } else if (type.equals(SqlFunction.ARRAY) && size >= 0) {
+        } else if ((type.equals(SqlFunction.ARRAY) || type.equals(SQLDataTypes.VectorType())) && size >= 0) {
             metadata = new AttributeGroup(name, size).toMetadata();
         }
         return new StructField(name, type, true, metadata);

@@ -2,7 +2,6 @@
 package io.supple.spark.ml;
 
 import java.io.Serializable;
-import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -75,13 +74,12 @@ public final class ScalingParams implements Serializable {
             String got = "'" + input + "' of type " + field.dataType().sql();
             throw Refusal.of(owner, "inputCol", "a column of vectors", got);
         }
-        int n = AttributeGroup.fromStructField(field).size();
+        int n = Attributes.size(field);
         if (n >= 0 && features >= 0 && n != features) {
             throw Refusal.of(owner, "inputCol", "a column of vectors of size " + features, "size " + n);
         }
         int size = Math.max(n, features);
         String name = Refusal.fresh(owner, "outputCol", columns.outputs().get(0), schema);
-        if (size < 0) return schema.add(name, SQLDataTypes.VectorType(), true);
-        return schema.add(StepPlan.nullable(new AttributeGroup(name, size).toStructField()));
+        return schema.add(Attributes.field(name, SQLDataTypes.VectorType(), size));
     }
 }

@@ -15,9 +15,7 @@ import io.supple.spark.SoftColumns;
 import io.supple.spark.job.Columns;
 import java.util.List;
 import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.BinaryAttribute;
-import org.apache.spark.ml.attribute.NumericAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -31,7 +29,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -148,9 +145,7 @@ public final class SoftBinarizer extends Transformer
 
     private StructField output(StructField input, String name) {
         if (input.dataType().equals(SQLDataTypes.VectorType())) {
-            int n = AttributeGroup.fromStructField(input).size();
-            if (n < 0) return new StructField(name, SQLDataTypes.VectorType(), true, Metadata.empty());
-            return new AttributeGroup(name, n).toStructField();
+            return Attributes.field(name, SQLDataTypes.VectorType(), Attributes.size(input));
         }
         if (!(input.dataType() instanceof NumericType)) {
             String got = "'" + input.name() + "' of type " + input.dataType().sql();
@@ -158,7 +153,7 @@ public final class SoftBinarizer extends Transformer
         }
         return softening.exact()
                 ? BinaryAttribute.defaultAttr().withName(name).toStructField()
-                : NumericAttribute.defaultAttr().withName(name).toStructField();
+                : Attributes.number(name);
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.attribute.NominalAttribute;
-import org.apache.spark.ml.attribute.NumericAttribute;
 import org.apache.spark.ml.param.DoubleArrayArrayParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.Param;
@@ -60,8 +59,6 @@ public final class SoftBucketizer extends Model<SoftBucketizer>
         implements HasColumns<SoftBucketizer>, HasGradient<SoftBucketizer>, DefaultParamsWritable {
 
     private static final long serialVersionUID = 1L;
-
-    private static final String ATTRIBUTE = "ml_attr";
 
     private final String uid;
     private final SofteningParams softening;
@@ -189,7 +186,7 @@ public final class SoftBucketizer extends Model<SoftBucketizer>
         for (int i = 0; i < inputs.size(); i++) {
             checkNumbers(this, inputs.get(i), schema);
             String name = Refusal.fresh(this, "outputCol", outputs.get(i), out);
-            out = out.add(StepPlan.nullable(softening.exact() ? buckets(name, splits(i)) : number(name)));
+            out = out.add(StepPlan.nullable(softening.exact() ? buckets(name, splits(i)) : Attributes.number(name)));
         }
         return gradients.schema(columns, out, DataTypes.DoubleType);
     }
@@ -200,10 +197,6 @@ public final class SoftBucketizer extends Model<SoftBucketizer>
         throw Refusal.of(stage, "inputCol", "a column of numbers", "'" + input + "' of type " + type.sql());
     }
 
-    private static StructField number(String name) {
-        return NumericAttribute.defaultAttr().withName(name).toStructField();
-    }
-
     /** An ordinal attribute, which Spark makes for itself only. */
     private static StructField buckets(String name, double[] splits) {
         String[] values = new String[splits.length - 1];
@@ -211,11 +204,11 @@ public final class SoftBucketizer extends Model<SoftBucketizer>
         StructField nominal =
                 NominalAttribute.defaultAttr().withName(name).withValues(values).toStructField();
         Metadata attribute = new MetadataBuilder()
-                .withMetadata(nominal.metadata().getMetadata(ATTRIBUTE))
+                .withMetadata(nominal.metadata().getMetadata(Attributes.KEY))
                 .putBoolean("ord", true)
                 .build();
         Metadata metadata =
-                new MetadataBuilder().putMetadata(ATTRIBUTE, attribute).build();
+                new MetadataBuilder().putMetadata(Attributes.KEY, attribute).build();
         return new StructField(name, nominal.dataType(), nominal.nullable(), metadata);
     }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.attribute.NominalAttribute;
-import org.apache.spark.ml.attribute.NumericAttribute;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
@@ -170,7 +169,7 @@ public final class SoftQuantileDiscretizer extends Estimator<SoftBucketizer>
             String name = Refusal.fresh(this, "outputCol", outputs.get(i), out);
             StructField output = softening.exact()
                     ? NominalAttribute.defaultAttr().withName(name).toStructField()
-                    : NumericAttribute.defaultAttr().withName(name).toStructField();
+                    : Attributes.number(name);
             out = out.add(StepPlan.nullable(output));
         }
         return out;
