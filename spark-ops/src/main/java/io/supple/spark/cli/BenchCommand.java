@@ -109,6 +109,15 @@ final class BenchCommand implements Callable<Integer> {
         require(numbers >= 1, "--numbers", "a whole number >= 1", numbers);
         require(runs >= 1, "--runs", "a whole number >= 1", runs);
         require(warmUp >= 0, "--warm-up", "a whole number >= 0", warmUp);
+        // before the minutes that the races take, not after
+        if (output != null && !Files.isDirectory(output.toAbsolutePath().getParent())) {
+            throw new Failures.UsageException(
+                    "bench: --output must be a file in a folder that exists, got '" + output + "'");
+        }
+        if (pictures != null && Files.exists(pictures) && !Files.isDirectory(pictures)) {
+            throw new Failures.UsageException("bench: --pictures must be a folder, or the name of a new one, got '"
+                    + pictures + "', which is a file");
+        }
     }
 
     private List<Suite> chosen() {

@@ -76,6 +76,8 @@ class BenchCommandTest {
                 "--lengths=10,0  | bench: --lengths must be whole numbers >= 1, got 0",
                 "--numbers=-5    | bench: --numbers must be a whole number >= 1, got -5",
                 "--warm-up=-1    | bench: --warm-up must be a whole number >= 0, got -1",
+                "--output=no/such/page.md | bench: --output must be a file in a folder that exists, got 'no/such/page.md'",
+                "--pictures=pom.xml | bench: --pictures must be a folder, or the name of a new one, got 'pom.xml'",
                 "sorting         | bench: SUITE must be one of [lists, gradients, numbers], got 'sorting'",
             })
     void wrongCalls(String argument, String message) {
