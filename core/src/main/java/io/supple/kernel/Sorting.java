@@ -8,116 +8,130 @@ import java.util.Arrays;
  *
  * <p>The order is total: NaN is the largest value and -0.0 equals 0.0, as in Spark.
  *
- * <p>Short lists are sorted by insertion. Of others the leading bits of {@code key - least key} are sorted by radix, in one
- * number with the index of the element, so that no index is followed while sorting. Keys that agree in those bits, few
- * unless the list is made of clusters, are sorted again by the bits below. Time O(n), O(n log n) with clusters, scratch
- * O(n).
+ * <p>In short lists each element's place is counted, which takes n^2/2 comparisons without a branch; others are dealt out
+ * to {@link Buckets}; the longest, and lists whose keys are clustered or not finite, are sorted by {@link RadixSort}. Time
+ * O(n), O(n log n) with clusters, scratch O(n).
  */
 public final class Sorting {
 
-    /** Lists up to this length are sorted by insertion: between 30 and 60 both ways took the same time, logistic keys. */
-    private static final int SHORT = 40;
+    /** Lists up to this length are sorted by counting: between 24 and 40 all ways took the same time. */
+    private static final int SHORT = 24;
 
-    /** Digits of the radix sort: three of log n bits leave few elements that agree in all of them. */
-    private static final int DIGITS = 3;
-
-    /** Counts of larger digits would leave the first-level cache. */
-    private static final int LARGEST_DIGIT = 11;
-
-    /** Twice the rounds that a list of any length needs on average. */
-    private static final int SELECTION_ROUNDS = 64;
+    /** Buckets of longer lists leave the caches. */
+    private static final int LONG = 8192;
 
     private Sorting() {}
 
     /** The indices of {@code x[from..from+n)}, relative to {@code from}, in ascending or descending order. */
     public static int[] argsort(double[] x, int from, int n, boolean descending) {
         int[] order = new int[n];
-        long[] keys = new long[n];
-        long least = Long.MAX_VALUE;
-        long most = Long.MIN_VALUE;
-        boolean sorted = true;
-        for (int i = 0; i < n; i++) {
-            long key = comparable(x[from + i]);
-            if (descending) key = ~key;
-            keys[i] = key;
-            order[i] = i;
-            sorted &= key >= most;
-            least = Math.min(least, key);
-            most = Math.max(most, key);
-        }
-        if (sorted) return order;
-        if (n <= SHORT) {
-            insertion(keys, order);
-        } else {
-            byRadix(keys, order, least, 64 - Long.numberOfLeadingZeros(most - least));
-        }
+        argsort(x, from, descending, order, new double[n]);
         return order;
     }
 
-    /** The elements that stand at some places of {@link #argsort}; a single one is selected in O(n), without sorting. */
+    /**
+     * Writes the indices of {@code x[from..from+order.length)} in order, relative to {@code from}, and the numbers in that
+     * order.
+     */
+    static void argsort(double[] x, int from, boolean descending, int[] order, double[] sorted) {
+        int n = order.length;
+        double[] keys = descending || from > 0 || x.length > n ? part(x, from, n, descending) : x;
+        if (n <= SHORT && numbers(keys)) {
+            count(keys, order);
+            for (int i = 0; i < n; i++) sorted[i] = x[from + order[i]];
+            return;
+        }
+        Range range = new Range(keys);
+        if (range.inOrder) {
+            for (int i = 0; i < n; i++) order[i] = i;
+            System.arraycopy(x, from, sorted, 0, n);
+            return;
+        }
+        Buckets buckets = n <= LONG && range.number ? Buckets.of(keys, range.least, range.most) : null;
+        if (buckets != null) {
+            buckets.sort(order, sorted);
+            if (descending) for (int i = 0; i < n; i++) sorted[i] = -sorted[i];
+            return;
+        }
+        byRadix(x, from, descending, order);
+        for (int i = 0; i < n; i++) sorted[i] = x[from + order[i]];
+    }
+
+    private static boolean numbers(double[] keys) {
+        boolean all = true;
+        for (double key : keys) all &= !Double.isNaN(key);
+        return all;
+    }
+
+    private static double[] part(double[] x, int from, int n, boolean negative) {
+        double[] y = Arrays.copyOfRange(x, from, from + n);
+        if (negative) for (int i = 0; i < n; i++) y[i] = -y[i];
+        return y;
+    }
+
+    /** What one look at all keys tells. */
+    private static final class Range {
+        final double least;
+        final double most;
+        final boolean inOrder;
+        final boolean number; // no NaN
+
+        Range(double[] keys) {
+            double smallest = keys.length == 0 ? 0 : keys[0];
+            double largest = Double.NEGATIVE_INFINITY;
+            boolean rising = true;
+            boolean none = true;
+            for (double key : keys) {
+                if (key >= largest) {
+                    largest = key;
+                } else {
+                    rising = false;
+                    if (!(key >= smallest)) {
+                        smallest = key;
+                        none &= !Double.isNaN(key);
+                    }
+                }
+            }
+            least = smallest;
+            most = largest;
+            inOrder = rising;
+            number = none;
+        }
+    }
+
+    /**
+     * The elements that stand at some places of {@link #argsort}; few neighbouring places are found in O(n), without
+     * sorting.
+     */
     public static int[] elementsAt(double[] x, int[] places, boolean descending) {
-        if (places.length == 1) return new int[] {elementAt(x, places[0], descending)};
-        int[] order = argsort(x, 0, x.length, descending);
-        int[] elements = new int[places.length];
-        for (int r = 0; r < places.length; r++) elements[r] = order[places[r]];
+        int n = x.length;
+        int m = places.length;
+        if (m == 1 && places[0] == 0) return new int[] {first(x, descending)};
+        boolean run = m > 0 && places[m - 1] - places[0] == m - 1 && n > SHORT;
+        for (int r = 1; run && r < m; r++) run = places[r] == places[r - 1] + 1;
+        if (run) {
+            double[] keys = descending ? part(x, 0, n, true) : x;
+            Range range = new Range(keys);
+            Buckets buckets = range.number ? Buckets.of(keys, range.least, range.most) : null;
+            if (buckets != null) return buckets.elements(places[0], m);
+        }
+        int[] order = argsort(x, 0, n, descending);
+        int[] elements = new int[m];
+        for (int r = 0; r < m; r++) elements[r] = order[places[r]];
         return elements;
     }
 
-    private static int elementAt(double[] x, int place, boolean descending) {
-        long[] keys = new long[x.length];
-        for (int i = 0; i < keys.length; i++) {
-            long key = comparable(x[i]);
-            keys[i] = descending ? ~key : key;
-        }
-        return place == 0 ? first(keys) : elementWith(select(keys.clone(), place), place, keys);
-    }
-
-    private static int first(long[] keys) {
+    private static int first(double[] x, boolean descending) {
         int best = 0;
-        for (int i = 1; i < keys.length; i++) if (keys[i] < keys[best]) best = i;
-        return best;
-    }
-
-    /** The element at a place whose key is known: ties stand in the order of the list. */
-    private static int elementWith(long key, int place, long[] keys) {
-        int tiesBefore = place;
-        for (long other : keys) if (other < key) tiesBefore--;
-        for (int i = 0; ; i++) if (keys[i] == key && tiesBefore-- == 0) return i;
-    }
-
-    /** The key at a place of the sorted order; the array is rearranged. Hoare's quickselect, by sorting if that drags on. */
-    private static long select(long[] v, int place) {
-        int lo = 0;
-        int hi = v.length - 1;
-        for (int round = 0; lo < hi; round++) {
-            if (round == SELECTION_ROUNDS) {
-                Arrays.sort(v, lo, hi + 1);
-                break;
-            }
-            long pivot = median(v[lo], v[lo + hi >>> 1], v[hi]);
-            int i = lo;
-            int j = hi;
-            while (i <= j) {
-                while (v[i] < pivot) i++;
-                while (v[j] > pivot) j--;
-                if (i > j) break;
-                long swap = v[i];
-                v[i++] = v[j];
-                v[j--] = swap;
-            }
-            if (place <= j) {
-                hi = j;
-            } else if (place >= i) {
-                lo = i;
-            } else {
-                break; // between j and i stands the pivot
+        long top = comparable(x[0]);
+        for (int i = 1; i < x.length; i++) {
+            long key = comparable(x[i]);
+            if (descending ? key > top : key < top) {
+                best = i;
+                top = key;
             }
         }
-        return v[place];
-    }
-
-    private static long median(long a, long b, long c) {
-        return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+        return best;
     }
 
     /** Maps a double to a long of the same order; adding 0.0 turns -0.0 into 0.0. */
@@ -126,77 +140,37 @@ public final class Sorting {
         return bits ^ (bits >> 63 & Long.MAX_VALUE);
     }
 
-    private static void insertion(long[] keys, int[] order) {
-        for (int i = 1; i < order.length; i++) {
-            long key = keys[i];
-            int j = i - 1;
-            while (j >= 0 && keys[j] > key) {
-                keys[j + 1] = keys[j];
-                order[j + 1] = order[j];
-                j--;
-            }
-            keys[j + 1] = key;
-            order[j + 1] = i;
-        }
-    }
-
-    /** Writes the order; the keys lie within {@code rangeBits} bits above {@code least}. */
-    private static void byRadix(long[] keys, int[] order, long least, int rangeBits) {
+    /** The place of an element is the number of elements that are less, or equal and before it. */
+    private static void count(double[] keys, int[] order) {
         int n = order.length;
-        int indexBits = 32 - Integer.numberOfLeadingZeros(n - 1);
-        int digitBits = Math.min(indexBits, LARGEST_DIGIT);
-        int keyBits = Math.min(rangeBits, Math.min(DIGITS * digitBits, 63 - indexBits));
-        int dropped = rangeBits - keyBits;
-        long[] packed = new long[n];
-        for (int i = 0; i < n; i++) packed[i] = (keys[i] - least) >>> dropped << indexBits | i;
-        packed = radix(packed, indexBits, keyBits, digitBits);
-        int index = (1 << indexBits) - 1;
-        if (dropped > 0) sortByDroppedBits(keys, least, packed, indexBits, dropped);
-        for (int i = 0; i < n; i++) order[i] = (int) packed[i] & index;
+        int[] place = new int[n];
+        for (int i = 1; i < n; i++) {
+            double key = keys[i];
+            int behind = 0;
+            for (int j = 0; j < i; j++) {
+                int moves = keys[j] > key ? 1 : 0;
+                place[j] += moves;
+                behind += moves;
+            }
+            place[i] = i - behind;
+        }
+        for (int i = 0; i < n; i++) order[place[i]] = i;
     }
 
-    /** Sorts again each run of elements that agree in the leading bits, by the bits that were dropped. */
-    private static void sortByDroppedBits(long[] keys, long least, long[] packed, int indexBits, int dropped) {
-        int n = packed.length;
-        long index = (1L << indexBits) - 1;
-        long low = (1L << dropped) - 1;
-        int start = 0;
-        for (int end = 1; end <= n; end++) {
-            if (end < n && packed[end] >>> indexBits == packed[start] >>> indexBits) continue;
-            if (end > start + 1) {
-                boolean sorted = true;
-                for (int i = start; i < end; i++) {
-                    long element = packed[i] & index;
-                    packed[i] = (keys[(int) element] - least & low) << indexBits | element;
-                    sorted &= i == start || packed[i - 1] < packed[i];
-                }
-                if (!sorted) Arrays.sort(packed, start, end);
-            }
-            start = end;
+    private static void byRadix(double[] x, int from, boolean descending, int[] order) {
+        int n = order.length;
+        long[] keys = new long[n];
+        long least = Long.MAX_VALUE;
+        long most = Long.MIN_VALUE;
+        for (int i = 0; i < n; i++) {
+            long key = comparable(x[from + i]);
+            if (descending) key = ~key;
+            keys[i] = key;
+            order[i] = i;
+            least = Math.min(least, key);
+            most = Math.max(most, key);
         }
-    }
-
-    /** Sorts by the bits from {@code lowest} on, of which there are {@code bits}, least significant digit first. */
-    private static long[] radix(long[] packed, int lowest, int bits, int digitBits) {
-        int n = packed.length;
-        long[] from = packed;
-        long[] to = new long[n];
-        int digit = (1 << digitBits) - 1;
-        int[] starts = new int[1 << digitBits];
-        for (int shift = lowest; shift < lowest + bits; shift += digitBits) {
-            Arrays.fill(starts, 0);
-            for (long value : from) starts[(int) (value >>> shift) & digit]++;
-            int start = 0;
-            for (int b = 0; b < starts.length; b++) {
-                int count = starts[b];
-                starts[b] = start;
-                start += count;
-            }
-            for (long value : from) to[starts[(int) (value >>> shift) & digit]++] = value;
-            long[] swap = from;
-            from = to;
-            to = swap;
-        }
-        return from;
+        if (least == most) return;
+        RadixSort.argsort(keys, order, least, 64 - Long.numberOfLeadingZeros(most - least));
     }
 }

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.kernel;
+
+/**
+ * Elements of a list dealt out to as many buckets of equal width as there are elements, between the least and the largest
+ * key. With about one element in a bucket a list is all but sorted by one pass, and the elements of a few places are found
+ * without sorting the others.
+ *
+ * <p>Order is stable. Keys that crowd into few buckets, and keys that are not finite, are left to {@link RadixSort}.
+ */
+final class Buckets {
+
+    /** Elements of one bucket are compared in pairs: with more pairs for an element than this, on average, radix wins. */
+    private static final int MOST_PAIRS = 8;
+
+    private final double[] keys;
+    private final int[] bucket; // of each element
+    private final int[] starts; // place where each bucket begins; one more at the end
+
+    private Buckets(double[] keys, int[] bucket, int[] starts) {
+        this.keys = keys;
+        this.bucket = bucket;
+        this.starts = starts;
+    }
+
+    /** The buckets of keys between the least and the largest; null if buckets do not tell them apart. */
+    static Buckets of(double[] keys, double least, double most) {
+        int n = keys.length;
+        double perWidth = (n - 1) / (most - least);
+        boolean finite = perWidth > 0 && perWidth <= Double.MAX_VALUE; // and not all equal
+        if (!finite) return null;
+        int[] bucket = new int[n];
+        int[] starts = new int[n + 1];
+        for (int i = 0; i < n; i++) {
+            int b = (int) ((keys[i] - least) * perWidth); // monotone in the key, rounded or not
+            bucket[i] = b;
+            starts[b + 1]++;
+        }
+        long pairs = 0;
+        int start = 0;
+        for (int b = 1; b <= n; b++) {
+            int count = starts[b];
+            pairs += (long) count * count;
+            start += count;
+            starts[b] = start;
+        }
+        return pairs > (long) MOST_PAIRS * n ? null : new Buckets(keys, bucket, starts);
+    }
+
+    /** Writes the elements in order, and their keys. The buckets are of no use afterwards. */
+    void sort(int[] order, double[] sorted) {
+        for (int i = 0; i < order.length; i++) {
+            int place = starts[bucket[i]]++;
+            order[place] = i;
+            sorted[place] = keys[i];
+        }
+        sortNeighbours(sorted, order, order.length);
+    }
+
+    /** The elements at the places {@code first, first + 1, ..}. */
+    int[] elements(int first, int count) {
+        int from = 0;
+        while (starts[from + 1] <= first) from++;
+        int to = from;
+        while (starts[to + 1] < first + count) to++;
+        int before = starts[from];
+        int size = starts[to + 1] - before;
+        int[] order = new int[size];
+        double[] sorted = new double[size];
+        int next = 0;
+        for (int i = 0; next < size; i++) {
+            if (bucket[i] < from || bucket[i] > to) continue;
+            order[next] = i;
+            sorted[next++] = keys[i];
+        }
+        sortNeighbours(sorted, order, size);
+        int[] elements = new int[count];
+        System.arraycopy(order, first - before, elements, 0, count);
+        return elements;
+    }
+
+    /** Insertion sort: each key is near its place, and equal keys stand in the order of the list. */
+    static void sortNeighbours(double[] sorted, int[] order, int n) {
+        for (int i = 1; i < n; i++) {
+            double key = sorted[i];
+            if (sorted[i - 1] <= key) continue;
+            int element = order[i];
+            int j = i - 1;
+            do {
+                sorted[j + 1] = sorted[j];
+                order[j + 1] = order[j];
+                j--;
+            } while (j >= 0 && sorted[j] > key);
+            sorted[j + 1] = key;
+            order[j + 1] = element;
+        }
+    }
+}
