@@ -18,27 +18,37 @@ final class LaplaceRows extends SortedRows {
     private static final double SHRINK = 0x1p-200;
 
     private final LaplaceSums sums;
-    private final double[] mass;
+    private double[] mass; // null until it is asked for
 
     LaplaceRows(double[] t, boolean descending, double s) {
         super(t, descending, s);
         sums = new LaplaceSums(t, s);
-        mass = sums.masses();
+    }
+
+    private double[] mass() {
+        if (mass == null) mass = sums.masses();
+        return mass;
     }
 
     @Override
     double[] times(double[] x) {
-        Centred payload = new Centred(x);
-        double[] y = means(payload.x);
+        Centred payload = Centred.of(x);
+        double[] y = means(payload);
         if (payload.unchanged()) return y;
-        for (int i = 0; i < n; i++) y[i] = payload.shift + y[i] / payload.unit;
+        for (int i = 0; i < n; i++) y[i] = payload.restored(y[i]);
         return y;
     }
 
-    private double[] means(double[] x) {
+    /** The means of a payload under each row, in its own units. */
+    double[] means(Centred payload) {
         double[] y = new double[n];
-        sums.addTotals(x, y);
-        for (int i = 0; i < n; i++) y[i] /= mass[i];
+        if (mass == null) {
+            mass = new double[n];
+            sums.means(payload.x, mass, y);
+        } else {
+            sums.addTotals(payload.x, y);
+            for (int i = 0; i < n; i++) y[i] /= mass[i];
+        }
         return y;
     }
 
@@ -49,24 +59,45 @@ final class LaplaceRows extends SortedRows {
 
     @Override
     void addPull(double[] payload, double[] g, double[] gt) {
-        Centred centred = new Centred(payload);
-        double[] x = centred.x;
-        double[] y = means(x);
-        double[] q = perMass(g);
+        Centred centred = Centred.of(payload);
+        double[] y = means(centred);
+        addPull(centred, y, perMass(g), null, gt);
+    }
+
+    /**
+     * Adds the cotangents of the keys to gt, and those of the payload to gx.
+     *
+     * @param payload what was averaged
+     * @param y its {@link #means}
+     * @param q cotangents of the means over the masses
+     * @param gx null if nobody wants them
+     */
+    void addPull(Centred payload, double[] y, double[] q, double[] gx, double[] gt) {
+        double scale = slope / payload.unit;
+        if (tied) {
+            if (gx != null) sums.addTotals(q, gx);
+            addTiedPull(payload.x, y, q, scale, gt);
+        } else {
+            double[] moved = new double[n];
+            sums.addPull(payload.x, y, q, gx, moved);
+            for (int i = 0; i < n; i++) gt[i] += scale * moved[i];
+        }
+        addTied(0, firstEnd, -scale, payload.x, y, q, gt);
+        addTied(lastStart, n, scale, payload.x, y, q, gt);
+    }
+
+    private void addTiedPull(double[] x, double[] y, double[] q, double scale, double[] gt) {
         double[] qy = new double[n];
         for (int i = 0; i < n; i++) qy[i] = q[i] * y[i];
         double[] dq = sums.differences(q);
         double[] dqy = sums.differences(qy);
         double[] dx = sums.differences(x);
         double[] d1 = sums.differences(ones());
-        double scale = slope / centred.unit;
         for (int i = 0; i < n; i++) {
             double fromColumn = dqy[i] - x[i] * dq[i];
             double fromAnchor = q[i] * (dx[i] - y[i] * d1[i]);
             gt[i] += scale * (tieSide(i) == 0 ? fromColumn - fromAnchor : fromColumn);
         }
-        addTied(0, firstEnd, -scale, x, y, q, gt);
-        addTied(lastStart, n, scale, x, y, q, gt);
     }
 
     /** Adds what tied rows do to their own columns; y is the same for all of them, so that equal payloads give 0. */
@@ -77,9 +108,9 @@ final class LaplaceRows extends SortedRows {
 
     @Override
     void addPush(double[] tDot, double[] payload, double[] out) {
-        Centred centred = new Centred(payload);
+        Centred centred = Centred.of(payload);
         double[] x = centred.x;
-        double[] y = means(x);
+        double[] y = means(centred);
         double[] a = anchorTangents(tDot);
         double[] xt = new double[n];
         for (int i = 0; i < n; i++) xt[i] = x[i] * tDot[i];
@@ -92,7 +123,7 @@ final class LaplaceRows extends SortedRows {
         double scale = slope / centred.unit;
         for (int i = 0; i < n; i++) {
             double moved = dxt[i] - y[i] * dt[i] - a[i] * (dx[i] - y[i] * d1[i]);
-            out[i] += scale * moved / mass[i];
+            out[i] += scale * moved / mass()[i];
         }
     }
 
@@ -106,7 +137,7 @@ final class LaplaceRows extends SortedRows {
         double[] d1 = sums.differences(ones());
         addTied(tDot, dt);
         double[] qMean = new double[n];
-        for (int i = 0; i < n; i++) qMean[i] = -q[i] * slope * (dt[i] - a[i] * d1[i]) / mass[i];
+        for (int i = 0; i < n; i++) qMean[i] = -q[i] * slope * (dt[i] - a[i] * d1[i]) / mass()[i];
         sums.addTotals(qMean, out);
         double[] dq = sums.differences(q);
         double[] dqa = sums.differences(qa);
@@ -123,9 +154,11 @@ final class LaplaceRows extends SortedRows {
         for (int i = lastStart; i < n; i++) d[i] += last;
     }
 
-    private double[] perMass(double[] w) {
+    /** {@code w / Z}. */
+    double[] perMass(double[] w) {
         double[] q = new double[n];
-        for (int i = 0; i < n; i++) q[i] = w[i] / mass[i];
+        double[] z = mass();
+        for (int i = 0; i < n; i++) q[i] = w[i] / z[i];
         return q;
     }
 
@@ -140,18 +173,32 @@ final class LaplaceRows extends SortedRows {
      * exact (Sterbenz) and leaves differences that do not cancel. A mean would be wrong: beside one huge number it would
      * swallow the others.
      */
-    private static final class Centred {
+    static final class Centred {
         final double[] x;
         final double shift;
         final double unit;
 
-        Centred(double[] payload) {
+        /** A payload in any order. */
+        static Centred of(double[] payload) {
             double least = Double.POSITIVE_INFINITY;
             double most = Double.NEGATIVE_INFINITY;
             for (double value : payload) {
                 least = Math.min(least, value);
                 most = Math.max(most, value);
             }
+            return new Centred(payload, least, most);
+        }
+
+        /** A payload in ascending or descending order. */
+        static Centred ofSorted(double[] payload) {
+            int n = payload.length;
+            if (n == 0) return of(payload);
+            double first = payload[0];
+            double last = payload[n - 1];
+            return new Centred(payload, Math.min(first, last), Math.max(first, last));
+        }
+
+        private Centred(double[] payload, double least, double most) {
             if (least > 0 && most / 2 <= least) {
                 shift = least;
             } else if (most < 0 && least / 2 >= most) {
@@ -166,6 +213,11 @@ final class LaplaceRows extends SortedRows {
                 x = new double[payload.length];
                 for (int i = 0; i < x.length; i++) x[i] = (payload[i] - shift) * unit;
             }
+        }
+
+        /** A mean of x as one of the payload. */
+        double restored(double y) {
+            return shift + y / unit;
         }
 
         boolean unchanged() {

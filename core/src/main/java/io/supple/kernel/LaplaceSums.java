@@ -46,6 +46,70 @@ final class LaplaceSums {
         return y;
     }
 
+    /** Writes {@code Z_i = sum_j exp(-|t_i - t_j| / s)} and the means {@code sum_j x_j exp(-|t_i - t_j| / s) / Z_i}. */
+    void means(double[] x, double[] mass, double[] mean) {
+        double mBefore = 0;
+        double xBefore = 0;
+        double mAfter = 0;
+        double xAfter = 0;
+        for (int i = 0, j = n - 1; i < n; i++, j--) {
+            double ei = e[i];
+            mBefore = 1 + ei * mBefore;
+            xBefore = x[i] + ei * xBefore;
+            mass[i] += mBefore;
+            mean[i] += xBefore;
+            mass[j] += mAfter;
+            mean[j] += xAfter;
+            double ej = e[j];
+            mAfter = ej * (1 + mAfter);
+            xAfter = ej * (x[j] + xAfter);
+        }
+        for (int i = 0; i < n; i++) mean[i] /= mass[i];
+    }
+
+    /**
+     * The way back from {@link #means}, for keys of which no two are equal: adds to gx the cotangents of x, and to gt
+     * those of the keys times s, but for the rows of the first and the last key, which do not move with their anchors and
+     * whose own columns count as ties: {@link SortedRows}.
+     *
+     * @param x what was averaged
+     * @param mean its means
+     * @param q cotangents of the means over Z
+     * @param gx for the cotangents of x; null if nobody wants them
+     */
+    void addPull(double[] x, double[] mean, double[] q, double[] gx, double[] gt) {
+        double b1 = 0; // sums over the keys before i, those behind j
+        double bx = 0;
+        double bq = 0;
+        double by = 0;
+        double a1 = 0;
+        double ax = 0;
+        double aq = 0;
+        double ay = 0;
+        double[] total = gx == null ? new double[n] : gx;
+        for (int i = 0, j = n - 1; i < n; i++, j--) {
+            double qi = q[i];
+            total[i] += qi + bq;
+            total[j] += aq;
+            boolean inner = j > 0;
+            double anchored = inner ? qi * (bx - mean[i] * b1) : 0;
+            gt[i] += (by - x[i] * bq) - anchored;
+            double qj = q[j];
+            double held = inner ? qj * (ax - mean[j] * a1) : 0;
+            gt[j] -= (ay - x[j] * aq) - held;
+            double ei = i + 1 < n ? e[i + 1] : 0;
+            b1 = ei * (1 + b1);
+            bx = ei * (x[i] + bx);
+            bq = ei * (qi + bq);
+            by = ei * (qi * mean[i] + by);
+            double ej = e[j];
+            a1 = ej * (1 + a1);
+            ax = ej * (x[j] + ax);
+            aq = ej * (qj + aq);
+            ay = ej * (qj * mean[j] + ay);
+        }
+    }
+
     /** {@code sum_j w_j exp(-|t_i - t_j| / s)}, added to y. */
     void addTotals(double[] w, double[] y) {
         double before = 0;

@@ -23,6 +23,9 @@ abstract sealed class SortedRows permits LaplaceRows, WindowRows {
 
     final int lastStart;
 
+    /** Whether any two keys are equal. */
+    final boolean tied;
+
     SortedRows(double[] t, boolean descending, double s) {
         this.t = t;
         this.s = s;
@@ -36,6 +39,9 @@ abstract sealed class SortedRows permits LaplaceRows, WindowRows {
         // all tied: every key is the largest, so that ties are on the side of the smaller keys
         firstEnd = allTied && !descending ? 0 : end;
         lastStart = allTied && descending ? n : start;
+        boolean equal = false;
+        for (int i = 1; i < n; i++) equal |= t[i] == t[i - 1];
+        tied = equal || n < 2; // one key is all of them
     }
 
     /**

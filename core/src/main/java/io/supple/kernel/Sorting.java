@@ -17,6 +17,9 @@ public final class Sorting {
     /** Lists up to this length are sorted by counting: between 24 and 40 all ways took the same time. */
     private static final int SHORT = 24;
 
+    /** So many places at an end of a list are kept in order while the list passes by. */
+    private static final int FEW = 16;
+
     /** Buckets of longer lists leave the caches. */
     private static final int LONG = 8192;
 
@@ -104,20 +107,63 @@ public final class Sorting {
      * sorting.
      */
     public static int[] elementsAt(double[] x, int[] places, boolean descending) {
-        int n = x.length;
         int m = places.length;
-        if (m == 1 && places[0] == 0) return new int[] {first(x, descending)};
-        boolean run = m > 0 && places[m - 1] - places[0] == m - 1 && n > SHORT;
-        for (int r = 1; run && r < m; r++) run = places[r] == places[r - 1] + 1;
-        if (run) {
+        boolean run = m > 0;
+        for (int r = 1; r < m; r++) run &= places[r] == places[r - 1] + 1;
+        if (run) return run(x, places[0], m, descending);
+        int[] order = argsort(x, 0, x.length, descending);
+        int[] elements = new int[m];
+        for (int r = 0; r < m; r++) elements[r] = order[places[r]];
+        return elements;
+    }
+
+    /** The elements at the places {@code place, place + 1, ..} of {@link #argsort}. */
+    static int[] run(double[] x, int place, int count, boolean descending) {
+        int n = x.length;
+        if (place == 0 && count == 1) return new int[] {first(x, descending)};
+        if (place + count == n && count <= FEW) return reversed(ends(x, count, !descending, true));
+        if (place == 0 && count <= FEW) return ends(x, count, descending, false);
+        if (n > SHORT) {
             double[] keys = descending ? part(x, 0, n, true) : x;
             Range range = new Range(keys);
             Buckets buckets = range.number ? Buckets.of(keys, range.least, range.most) : null;
-            if (buckets != null) return buckets.elements(places[0], m);
+            if (buckets != null) return buckets.elements(place, count);
         }
-        int[] order = argsort(x, 0, n, descending);
-        int[] elements = new int[m];
-        for (int r = 0; r < m; r++) elements[r] = order[places[r]];
+        return Arrays.copyOfRange(argsort(x, 0, n, descending), place, place + count);
+    }
+
+    private static int[] reversed(int[] a) {
+        for (int i = 0, j = a.length - 1; i < j; i++, j--) {
+            int held = a[i];
+            a[i] = a[j];
+            a[j] = held;
+        }
+        return a;
+    }
+
+    /**
+     * The first elements in order, kept in order while the list passes by; of equal keys the last comes first, or the
+     * first.
+     */
+    private static int[] ends(double[] x, int count, boolean descending, boolean lastFirst) {
+        int[] elements = new int[count];
+        long[] kept = new long[count];
+        int size = 0;
+        int n = x.length;
+        for (int k = 0; k < n; k++) {
+            int i = lastFirst ? n - 1 - k : k;
+            long key = comparable(x[i]);
+            if (descending) key = ~key;
+            if (size == count && key >= kept[count - 1]) continue;
+            int at = size < count ? size++ : count - 1;
+            while (at > 0 && kept[at - 1] > key) {
+                kept[at] = kept[at - 1];
+                elements[at] = elements[at - 1];
+                at--;
+            }
+            kept[at] = key;
+            elements[at] = i;
+        }
         return elements;
     }
 

@@ -14,9 +14,6 @@ public final class Squash {
     /** Keys nearer than this to 0 or 1 go back as if they were at this distance, with derivative 0. */
     static final double KEY_FLOOR = 1e-10;
 
-    private static final double DEVIATION_FLOOR = 1e-3;
-    private static final double LARGE = 0x1p500;
-    private static final double SHRINK = 0x1p-600;
     private static final double STEEPEST = 0x1p1000;
 
     /** Exponentials at once. */
@@ -32,7 +29,11 @@ public final class Squash {
 
     /** Squashes {@code x[from..from+n)}; {@code z[from..from+n)} is written. */
     public static void forward(double[] x, double[] z, int from, int n) {
-        Moments moments = new Moments(x, from, n);
+        forward(new Moments(x, from, n), x, z, from, n);
+    }
+
+    /** The same, for a list whose moments are known. */
+    static void forward(Moments moments, double[] x, double[] z, int from, int n) {
         int size = Math.min(n, BLOCK);
         double[] u = new double[size];
         double[] e = new double[size];
@@ -50,7 +51,11 @@ public final class Squash {
      * {@code h - mean(h) - u mean(h u)}: mean and deviation depend on x too.
      */
     public static void vjp(double[] x, double[] z, double[] g, double[] gx, int from, int n) {
-        Moments moments = new Moments(x, from, n);
+        vjp(new Moments(x, from, n), x, z, g, gx, from, n);
+    }
+
+    /** The same, for a list whose moments are known. */
+    static void vjp(Moments moments, double[] x, double[] z, double[] g, double[] gx, int from, int n) {
         double meanH = 0;
         double meanHu = 0;
         for (int i = from; i < from + n; i++) {
@@ -170,93 +175,5 @@ public final class Squash {
 
     private static double bounded(double x) {
         return Math.max(-STEEPEST, Math.min(STEEPEST, x));
-    }
-
-    /** Mean and deviation of a list, in units of {@code 1/scale}. */
-    private static final class Moments {
-
-        private final double scale;
-        private final double mean;
-        private final double d;
-        private final double perDeviation;
-
-        Moments(double[] x, int from, int n) {
-            scale = large(x, from, n) ? SHRINK : 1;
-            mean = sum(x, from, n) / n;
-            double variance = squares(x, from, n);
-            double floor = DEVIATION_FLOOR * scale;
-            d = scale == 1 ? Math.sqrt(variance / n + floor * floor) : Math.hypot(Math.sqrt(variance / n), floor);
-            perDeviation = 1 / d;
-        }
-
-        private static boolean large(double[] x, int from, int n) {
-            boolean large = false;
-            for (int i = from; i < from + n; i++) large |= Math.abs(x[i]) > LARGE;
-            return large;
-        }
-
-        /** Four sums side by side: one would wait for each of its additions. */
-        private double sum(double[] x, int from, int n) {
-            double a = 0;
-            double b = 0;
-            double c = 0;
-            double e = 0;
-            int i = from;
-            for (; i < from + n - 3; i += 4) {
-                a += x[i] * scale;
-                b += x[i + 1] * scale;
-                c += x[i + 2] * scale;
-                e += x[i + 3] * scale;
-            }
-            for (; i < from + n; i++) a += x[i] * scale;
-            return (a + b) + (c + e);
-        }
-
-        private double squares(double[] x, int from, int n) {
-            double a = 0;
-            double b = 0;
-            double c = 0;
-            double e = 0;
-            int i = from;
-            for (; i < from + n - 3; i += 4) {
-                a += square(x[i]);
-                b += square(x[i + 1]);
-                c += square(x[i + 2]);
-                e += square(x[i + 3]);
-            }
-            for (; i < from + n; i++) a += square(x[i]);
-            return (a + b) + (c + e);
-        }
-
-        private double square(double xi) {
-            double u = xi * scale - mean;
-            return u * u;
-        }
-
-        double deviation() {
-            return d / scale;
-        }
-
-        double standardized(double xi) {
-            return (xi * scale - mean) * perDeviation;
-        }
-
-        double restored(double u) {
-            double v = (mean + d * u) / scale;
-            return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, v));
-        }
-
-        double meanDot(double[] xDot, int from, int n) {
-            double sum = 0;
-            for (int i = from; i < from + n; i++) sum += xDot[i];
-            return sum / n;
-        }
-
-        /** {@code mean(u xDot)}. */
-        double deviationDot(double[] x, double[] xDot, int from, int n) {
-            double sum = 0;
-            for (int i = from; i < from + n; i++) sum += standardized(x[i]) * xDot[i];
-            return sum / n;
-        }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.order;
 
+import io.supple.kernel.Smoothness;
 import io.supple.tensor.Tensor;
 
 /** Makes the orders of lists of shape (lists, n). */
@@ -15,7 +16,9 @@ public final class Permutations {
 
     /** SoftSort: {@link io.supple.kernel.SoftSort}. */
     public static Permutation softsort(Tensor rows, Softening soft) {
-        return new SoftSortOrder(rows, soft.keys(rows), soft.c(), soft.softness());
+        return soft.c() == Smoothness.SMOOTH
+                ? new LaplaceOrder(rows, soft, true)
+                : new SoftSortOrder(rows, soft.keys(rows), soft.c(), soft.softness());
     }
 
     /** NeuralSort: {@link io.supple.kernel.NeuralSort}. */

@@ -58,15 +58,25 @@ final class SoftSortOrder extends PairwisePermutation {
     private Tensor applied(Tensor payload, int[] places, boolean descending) {
         if (n == 0) return Undefined.values(lists, places.length);
         return ByList.of(
-                new int[] {lists, places.length},
-                in -> {
-                    double[] z = Undefined.unlessFinite(in[0]);
-                    return rowByRow(places)
-                            ? new SoftRows.Applied(logits(z, places, descending), c, in[1])
-                            : new Applied(z, places, descending, in[1]);
-                },
-                keys,
-                payload);
+                new int[] {lists, places.length}, in -> applied(in[0], places, descending, in[1]), keys, payload);
+    }
+
+    /** How {@code P x} of one list is made; inputs are the keys and x. */
+    ByList.Kernel applied(double[] keys, int[] places, boolean descending, double[] x) {
+        double[] z = Undefined.unlessFinite(keys);
+        return rowByRow(places)
+                ? new SoftRows.Applied(logits(z, places, descending), c, x)
+                : new Applied(z, places, descending, x);
+    }
+
+    /** The same at the first places. */
+    ByList.Kernel applied(double[] z, Places places, double[] x) {
+        return applied(z, first(places.count()), places.descending(), x);
+    }
+
+    /** How ranks of one list are made; the first input is the keys. */
+    ByList.Kernel ranked(double[] z, boolean descending) {
+        return new Ranks(Undefined.unlessFinite(z), descending);
     }
 
     @Override
@@ -96,7 +106,7 @@ final class SoftSortOrder extends PairwisePermutation {
 
     @Override
     public Tensor ranks(boolean descending) {
-        return ByList.of(new int[] {lists, n}, in -> new Ranks(Undefined.unlessFinite(in[0]), descending), keys);
+        return ByList.of(new int[] {lists, n}, in -> ranked(in[0], descending), keys);
     }
 
     @Override

@@ -32,6 +32,11 @@ public record Softening(
 
     /** What is compared: the lists, or the lists standardised and squashed. */
     public Tensor keys(Tensor rows) {
-        return standardize && !standardized ? Standardize.squash(rows) : rows;
+        return squashes() ? Standardize.squash(rows) : rows;
+    }
+
+    /** Whether keys are not the lists themselves. */
+    boolean squashes() {
+        return standardize && !standardized;
     }
 }
