@@ -32,17 +32,16 @@ public final class Rescaled implements Permutation {
 
     /** The permutation of standardised lists, for reading values from them; scaled where that is needed. */
     public static Permutation values(Tensor rows, Maker maker) {
+        if (factor(rows) == 1) return maker.of(rows);
         double[] factors = new double[rows.length(0)];
-        boolean large = false;
+        double[] x = rows.data();
         int n = rows.length(1);
         for (int list = 0; list < factors.length; list++) {
             boolean any = false;
-            double[] x = rows.data();
             for (int i = list * n; i < (list + 1) * n; i++) any |= Math.abs(x[i]) > LARGE;
             factors[list] = any ? SHRINK : 1;
-            large |= any;
         }
-        return large ? new Rescaled(maker.of(scaled(rows, factors, false)), factors) : maker.of(rows);
+        return new Rescaled(maker.of(scaled(rows, factors, false)), factors);
     }
 
     /**

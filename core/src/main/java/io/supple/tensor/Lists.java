@@ -11,6 +11,9 @@ import java.util.Arrays;
  */
 public final class Lists {
 
+    private static final int[] NONE = {};
+    private static final int[] ONE = {1};
+
     private final Tensor rows;
     private final int[] batch;
     private final int axis;
@@ -25,6 +28,10 @@ public final class Lists {
 
     /** Lists along an axis; a null axis takes the whole tensor as one list. */
     public static Lists along(Tensor x, Integer axis) {
+        if (x.rank() == 1) { // most are: a list alone
+            if (axis != null) Shapes.axis(axis, 1);
+            return new Lists(x.reshape(1, x.size()), NONE, 0, ONE);
+        }
         int[] kept = x.shape();
         if (axis == null) {
             Arrays.fill(kept, 1);
@@ -50,6 +57,7 @@ public final class Lists {
 
     /** Puts (lists, m) back: (..., m, ...). */
     public Tensor restore(Tensor y) {
+        if (batch.length == 0) return y.reshape(y.size());
         return y.reshape(append(batch, y.length(1))).moveAxis(-1, axis);
     }
 
