@@ -20,25 +20,28 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Soft sorting and ranking of one list, with and without gradient, beside the JDK's sort of the same list. */
+/**
+ * Soft sorting and ranking of one list, with and without gradient, beside the JDK's sort of the same list.
+ * {@link OrderTable} runs it for all methods, modes and lengths.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(org.openjdk.jmh.annotations.Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 2, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class OrderBenchmark {
 
     /** Length of the list. */
-    @Param({"10", "100", "1000"})
+    @Param({"10", "100", "1000", "10000", "100000"})
     private int n;
 
     /** How the soft permutation is made. */
-    @Param({"softsort", "neuralsort"})
+    @Param({"softsort", "neuralsort", "fast_soft_sort", "sorting_network", "ot", "smooth_sort"})
     private String method;
 
     /** Smoothness class. */
-    @Param({"smooth", "c0"})
+    @Param({"smooth", "c0", "c1", "c2"})
     private String mode;
 
     private Soft soft;
@@ -80,5 +83,12 @@ public class OrderBenchmark {
     public Tensor sortWithGradient() {
         Tensor x = Tensor.variable(list);
         return soft.sort(x).backward(cotangent).of(x);
+    }
+
+    /** Soft ranks and their gradient. */
+    @Benchmark
+    public Tensor rankWithGradient() {
+        Tensor x = Tensor.variable(list);
+        return soft.rank(x).backward(cotangent).of(x);
     }
 }
