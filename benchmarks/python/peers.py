@@ -30,11 +30,12 @@ def arguments():
     parser.add_argument("--spark-home", type=Path, help="an installed pyspark to use instead, the folder with jars")
     parser.add_argument("--jar", type=Path, help="Supple's jar; by default the one that the build makes")
     parser.add_argument("--master", default="local[2]")
-    parser.add_argument("--numbers", type=int, default=2_000_000, help="numbers in a column")
+    parser.add_argument("--numbers", type=int, default=5_000_000, help="numbers in a column")
     parser.add_argument("--dense", type=int, default=200_000, help="the same for neuralsort, n = 1000, whose peers are slow")
     parser.add_argument("--lengths", type=int, nargs="*", default=[10, 100, 1000])
     parser.add_argument("--methods", nargs="*", default=["softsort", "neuralsort"])
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--warm-up", type=float, default=5, help="seconds for each contender before those that count")
     return parser.parse_args()
 
 
@@ -120,14 +121,20 @@ def check(rows, found):
                 fail(f"results differ by {worst:g}")
 
 
-def race(rows, found, runs):
+def race(rows, found, options):
+    def seconds(column):
+        start = time.monotonic()
+        rows.select(column).write.format("noop").mode("overwrite").save()
+        return time.monotonic() - start
+
+    for column in found.values():
+        spent = 0
+        while spent < options.warm_up:
+            spent += seconds(column)
     times = {name: [] for name in found}
-    for run in range(-1, runs):
+    for _ in range(options.runs):
         for name, column in found.items():
-            start = time.monotonic()
-            rows.select(column).write.format("noop").mode("overwrite").save()
-            if run >= 0:
-                times[name].append(time.monotonic() - start)
+            times[name].append(seconds(column))
     return {name: statistics.median(each) for name, each in times.items()}
 
 
@@ -143,7 +150,7 @@ def main():
              .getOrCreate())
     spark.sparkContext.setLogLevel("ERROR")
     print(f"Spark {spark.version} on {options.master}; whole queries on cached rows; medians of {options.runs} runs after"
-          " one of warming up; one thread of torch for each task.\n")
+          f" {options.warm_up:g} s of warming up each; one thread of torch for each task.\n")
     print("| method | n | numbers | Supple, ns/number | pandas UDF | Arrow UDF | pandas / Supple | Arrow / Supple |")
     print("|---|---:|---:|---:|---:|---:|---:|---:|")
     for method in options.methods:
@@ -155,7 +162,7 @@ def main():
             rows.count()
             found = contenders(method, n)
             check(rows, found)
-            seconds = race(rows, found, options.runs)
+            seconds = race(rows, found, options)
             per = {name: taken / (count * n) * 1e9 for name, taken in seconds.items()}
             arrow = per.get("Arrow UDF", float("nan"))
             print(f"| {method} | {n} | {count * n:,} | {per['Supple']:.0f} | {per['pandas UDF']:.0f} | {arrow:.0f} |"
