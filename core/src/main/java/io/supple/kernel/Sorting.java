@@ -36,17 +36,21 @@ public final class Sorting {
         long least = Long.MAX_VALUE;
         long most = Long.MIN_VALUE;
         boolean sorted = true;
+        boolean reversed = true; // without ties, which keep their order
         for (int i = 0; i < n; i++) {
             long key = comparable(x[from + i]);
             if (descending) key = ~key;
             keys[i] = key;
             order[i] = i;
             sorted &= key >= most;
+            reversed &= key < least;
             least = Math.min(least, key);
             most = Math.max(most, key);
         }
         if (sorted) return order;
-        if (n <= SHORT) {
+        if (reversed) {
+            for (int i = 0; i < n; i++) order[i] = n - 1 - i;
+        } else if (n <= SHORT) {
             insertion(keys, order);
         } else {
             byRadix(keys, order, least, 64 - Long.numberOfLeadingZeros(most - least));
