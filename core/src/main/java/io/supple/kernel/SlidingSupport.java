@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.kernel;
+
+/**
+ * The supports of the rows of a sparse soft permutation, one after the other: the window of sorted keys about an anchor and
+ * the radius r with {@code sum_j (r - d_j)+^q = 1}, {@code d_j = |anchor - t_j| / s}, q = 1, 2, 3.
+ *
+ * <p>As the anchor moves by delta the radius changes by at most that, so both ends of the window only move forward. The
+ * window of the row before is taken over with its power sums of distances, apart for the two sides: a shift of the anchor
+ * changes them by the binomial formula, keys come and go one by one. The key at distance D belongs to the support if
+ * {@code sum (D - d_j)^q < 1} over those that are nearer, so that a test is O(1), and all rows together take O(n).
+ *
+ * <p>Sums are made afresh every {@link #REFRESHED} rows and when the window has lost half of its keys; so what rounding
+ * leaves in them stays near that of the sums themselves. Anchors that are further apart than the radius have windows grown
+ * from nothing, by {@link SupportThreshold}.
+ */
+final class SlidingSupport {
+
+    /** Rows that use the same sums. */
+    private static final int REFRESHED = 32;
+
+    private static final int NEWTON_STEPS = 50;
+
+    private final double[] t;
+    private final int n;
+    private final double perS;
+    private final int q;
+    private final SupportThreshold support;
+
+    private int start; // the group of tied keys at the anchor
+    private int end;
+    private int lo; // the window
+    private int hi;
+    private double radius;
+    private int sinceRefreshed;
+    private int largest; // size of the window since then
+
+    private double l1; // sums of powers of the distances of the keys before the group
+    private double l2;
+    private double l3;
+    private double r1; // and behind it
+    private double r2;
+    private double r3;
+
+    /** Sorted keys and the inverse of the softness. */
+    SlidingSupport(Smoothness c, double[] t, double perS) {
+        this.t = t;
+        n = t.length;
+        this.perS = perS;
+        q = SupportThreshold.power(c);
+        support = new SupportThreshold(c);
+    }
+
+    int lo() {
+        return lo;
+    }
+
+    int hi() {
+        return hi;
+    }
+
+    double radius() {
+        return radius;
+    }
+
+    /** Goes on to the group {@code [from, to)} of tied keys, which is behind the one before. */
+    void next(int from, int to) {
+        double moved = end == 0 ? Double.POSITIVE_INFINITY : Math.abs(t[from] - t[start]) * perS;
+        if (moved < radius) slide(from, to, moved);
+        else grow(from, to);
+    }
+
+    private double distance(int j) {
+        return Math.abs(t[start] - t[j]) * perS;
+    }
+
+    private double before() {
+        return lo > 0 ? distance(lo - 1) : Double.POSITIVE_INFINITY;
+    }
+
+    private double behind() {
+        return hi < n ? distance(hi) : Double.POSITIVE_INFINITY;
+    }
+
+    private void grow(int from, int to) {
+        start = from;
+        end = to;
+        lo = from;
+        hi = to;
+        support.clear();
+        for (int i = from; i < to; i++) support.take(0); // the entries of the tied keys themselves
+        double before = before();
+        double behind = behind();
+        while (Math.min(before, behind) < 1) { // no entry of a row exceeds 1
+            if (before <= behind) {
+                if (!support.take(-before)) break;
+                lo--;
+                before = before();
+            } else {
+                if (!support.take(-behind)) break;
+                hi++;
+                behind = behind();
+            }
+        }
+        radius = -support.theta();
+        sinceRefreshed = REFRESHED;
+    }
+
+    private void slide(int from, int to, double moved) {
+        if (++sinceRefreshed < REFRESHED) shift(from, to, moved);
+        start = from;
+        end = to;
+        if (hi < end) hi = end;
+        if (sinceRefreshed >= REFRESHED) refresh();
+        settle();
+        double bound = radius + moved; // the radius is at most this
+        int size = hi - lo;
+        radius = q == 1 ? (1 + l1 + r1) / size : q == 2 ? quadratic(size) : cubic(size, bound);
+        largest = Math.max(largest, size);
+        if (2 * size < largest) sinceRefreshed = REFRESHED;
+    }
+
+    private void refresh() {
+        l1 = 0;
+        l2 = 0;
+        l3 = 0;
+        r1 = 0;
+        r2 = 0;
+        r3 = 0;
+        for (int j = lo; j < start; j++) addLeft(distance(j), 1);
+        for (int j = end; j < hi; j++) addRight(distance(j), 1);
+        sinceRefreshed = 0;
+        largest = 0;
+    }
+
+    /** The sums as seen from the next anchor. */
+    private void shift(int from, int to, double moved) {
+        for (int j = end; j < Math.min(to, hi); j++) addRight(distance(j), -1);
+        int left = end - lo;
+        int right = Math.max(hi - to, 0);
+        double square = moved * moved;
+        if (q > 2) {
+            l3 += 3 * moved * l2 + 3 * square * l1 + left * square * moved;
+            r3 += -3 * moved * r2 + 3 * square * r1 - right * square * moved;
+        }
+        if (q > 1) {
+            l2 += 2 * moved * l1 + left * square;
+            r2 += -2 * moved * r1 + right * square;
+        }
+        l1 += left * moved;
+        r1 -= right * moved;
+        if (right == 0) {
+            r1 = 0;
+            r2 = 0;
+            r3 = 0;
+        }
+        int old = end;
+        start = from;
+        for (int j = old; j < from; j++) addLeft(distance(j), 1);
+    }
+
+    private void addLeft(double d, int sign) {
+        double signed = sign * d;
+        l1 += signed;
+        if (q > 1) l2 += signed * d;
+        if (q > 2) l3 += signed * d * d;
+    }
+
+    private void addRight(double d, int sign) {
+        double signed = sign * d;
+        r1 += signed;
+        if (q > 1) r2 += signed * d;
+        if (q > 2) r3 += signed * d * d;
+    }
+
+    /** Drops the furthest keys and takes the nearest ones until the window is the support. */
+    private void settle() {
+        double first = distance(lo);
+        double last = distance(hi - 1);
+        double next = behind();
+        while (true) {
+            double furthest = Math.max(first, last);
+            if (furthest > 0 && !belongs(furthest)) {
+                if (first >= last) {
+                    addLeft(first, -1);
+                    first = distance(++lo);
+                } else {
+                    addRight(last, -1);
+                    next = last;
+                    last = distance(--hi - 1);
+                }
+                continue;
+            }
+            // a key that is nearer than one in the support is in it
+            while (next < furthest) {
+                take(next);
+                last = next;
+                next = behind();
+            }
+            if (last <= first && !belongs(first) && first > 0) continue;
+            if (next >= 1 || !belongs(next)) return;
+            take(next);
+            last = next;
+            next = behind();
+        }
+    }
+
+    private void take(double d) {
+        addRight(d, 1);
+        hi++;
+    }
+
+    /** Whether {@code sum (D - d_j)^q < 1} over the window, of which no key is further than D. */
+    private boolean belongs(double d) {
+        int size = hi - lo;
+        double s1 = l1 + r1;
+        return switch (q) {
+            case 1 -> size * d - s1 < 1;
+            case 2 -> l2 + r2 + d * (size * d - 2 * s1) < 1;
+            default -> d * (3 * (l2 + r2) + d * (size * d - 3 * s1)) - (l3 + r3) < 1;
+        };
+    }
+
+    private double quadratic(int size) {
+        double s1 = l1 + r1;
+        return (s1 + Math.sqrt(Math.max(s1 * s1 - size * (l2 + r2 - 1), 0))) / size;
+    }
+
+    /** From above, where the sum of cubes is convex, Newton's steps fall to the root. */
+    private double cubic(int size, double bound) {
+        double mean = (l1 + r1) / size; // about the mean there is no term of degree 2
+        double p = 3 * ((l2 + r2) / size - mean * mean);
+        double m3 = (l3 + r3) / size - mean * (p + mean * mean);
+        double w = bound - mean;
+        double c = m3 + 1.0 / size;
+        for (int step = 0; step < NEWTON_STEPS; step++) {
+            double next = w - (w * (w * w + p) - c) / (3 * w * w + p);
+            boolean done = !(w - next > 1e-9 * w);
+            w = next;
+            if (done) break;
+        }
+        return mean + w;
+    }
+}
