@@ -112,10 +112,13 @@ final class SlidingSupport {
         end = to;
         if (hi < end) hi = end;
         if (sinceRefreshed >= REFRESHED) refresh();
-        settle();
-        double bound = radius + moved; // the radius is at most this
+        if (q == 1) {
+            settleLinear();
+        } else {
+            settle();
+            radius = q == 2 ? quadratic(hi - lo) : cubic(hi - lo, radius + moved);
+        }
         int size = hi - lo;
-        radius = q == 1 ? (1 + l1 + r1) / size : q == 2 ? quadratic(size) : cubic(size, bound);
         largest = Math.max(largest, size);
         if (2 * size < largest) sinceRefreshed = REFRESHED;
     }
@@ -173,52 +176,97 @@ final class SlidingSupport {
         if (q > 2) r3 += signed * d * d;
     }
 
-    /** Drops the furthest keys and takes the nearest ones until the window is the support. */
+    /**
+     * C0: the radius for any set of keys is at least that for the support, as {@code sum (r - d_j)} over a set is at most
+     * {@code sum (r - d_j)+} over all. So keys within it are taken, then those beyond it dropped, and it falls to the root.
+     */
+    private void settleLinear() {
+        double anchor = t[start];
+        double left = l1;
+        double right = r1;
+        int from = lo;
+        int to = hi;
+        double size = to - from; // the radius is (1 + left + right) / size
+        while (to < n) {
+            double d = Math.abs(anchor - t[to]) * perS;
+            if (!(d * size < 1 + left + right)) break;
+            right += d;
+            size++;
+            to++;
+        }
+        while (true) {
+            double mass = 1 + left + right;
+            double d = Math.abs(anchor - t[from]) * perS;
+            if (d * size >= mass && from < start) {
+                left -= d;
+                from++;
+            } else {
+                d = Math.abs(anchor - t[to - 1]) * perS;
+                if (d * size < mass || to == end) break;
+                right -= d;
+                to--;
+            }
+            size--;
+        }
+        lo = from;
+        hi = to;
+        l1 = left;
+        r1 = right;
+        radius = (1 + left + right) / size;
+    }
+
+    /**
+     * C1 and C2: drops the furthest keys and takes the nearest ones until the window is the support. The key at distance D
+     * belongs to it if {@code sum (D - d_j)^q < 1} over the window, of which no key may be further than D.
+     */
     private void settle() {
+        double left1 = l1;
+        double left2 = l2;
+        double left3 = l3;
+        double right1 = r1;
+        double right2 = r2;
+        double right3 = r3;
         double first = distance(lo);
         double last = distance(hi - 1);
         double next = behind();
         while (true) {
             double furthest = Math.max(first, last);
-            if (furthest > 0 && !belongs(furthest)) {
+            if (furthest > 0 && !belongs(furthest, left1 + right1, left2 + right2, left3 + right3)) {
                 if (first >= last) {
-                    addLeft(first, -1);
+                    left1 -= first;
+                    left2 -= first * first;
+                    left3 -= first * first * first;
                     first = distance(++lo);
                 } else {
-                    addRight(last, -1);
+                    right1 -= last;
+                    right2 -= last * last;
+                    right3 -= last * last * last;
                     next = last;
                     last = distance(--hi - 1);
                 }
                 continue;
             }
-            // a key that is nearer than one in the support is in it
-            while (next < furthest) {
-                take(next);
-                last = next;
-                next = behind();
-            }
-            if (last <= first && !belongs(first) && first > 0) continue;
-            if (next >= 1 || !belongs(next)) return;
-            take(next);
+            // a key that is nearer than one in the support is in it; then that one is tested again
+            boolean nearer = next < furthest;
+            if (!nearer && !(next < 1 && belongs(next, left1 + right1, left2 + right2, left3 + right3))) break;
+            right1 += next;
+            right2 += next * next;
+            right3 += next * next * next;
             last = next;
+            hi++;
             next = behind();
         }
+        l1 = left1;
+        l2 = left2;
+        l3 = left3;
+        r1 = right1;
+        r2 = right2;
+        r3 = right3;
     }
 
-    private void take(double d) {
-        addRight(d, 1);
-        hi++;
-    }
-
-    /** Whether {@code sum (D - d_j)^q < 1} over the window, of which no key is further than D. */
-    private boolean belongs(double d) {
+    private boolean belongs(double d, double s1, double s2, double s3) {
         int size = hi - lo;
-        double s1 = l1 + r1;
-        return switch (q) {
-            case 1 -> size * d - s1 < 1;
-            case 2 -> l2 + r2 + d * (size * d - 2 * s1) < 1;
-            default -> d * (3 * (l2 + r2) + d * (size * d - 3 * s1)) - (l3 + r3) < 1;
-        };
+        return q == 2 ? s2 + d * (size * d - 2 * s1) < 1 : d * (3 * s2 + d * (size * d - 3 * s1)) - s3 < 1;
     }
 
     private double quadratic(int size) {
