@@ -23,18 +23,18 @@ import java.util.Arrays;
  * everything NaN.
  *
  * <p>With {@code L = log2 N (log2 N + 1) / 2} layers: values take O(N L) time and O(N) memory, their vjp O(N L) memory.
- * Columns of the matrix pass the network one by one, so matrix and vjp take O(n N L) time and O(N L) memory.
+ * So does what is read of the matrix P as its products {@code P x} and {@code P'w}, which pass the network forwards and
+ * backwards. Columns of the matrix itself pass it one by one, so matrix and vjp take O(n N L) time and O(N L) memory.
  */
 public final class BitonicNetwork {
 
     private static final double ROW_FLOOR = 1e-10;
 
-    private final Smoothness c;
-    private final double s;
     private final int n;
     private final double[] start;
-    private final int[] distances;
-    private final int[] blocks;
+    private final NetworkLayer[] layers;
+    private final NetworkSteps steps;
+    private final double[] excess; // of the layer at hand
 
     /**
      * The network of one list.
@@ -45,31 +45,39 @@ public final class BitonicNetwork {
      * @param s softness
      */
     public BitonicNetwork(Smoothness c, double[] z, double pad, double s) {
-        this.c = c;
-        this.s = s;
         n = z.length;
         int width = Math.max(2, Integer.highestOneBit(Math.max(1, n - 1)) << 1);
         start = Arrays.copyOf(z, width);
         Arrays.fill(start, n, width, Math.min(pad, Double.MAX_VALUE)); // an infinite pad would make 0 * infinity
         int phases = Integer.numberOfTrailingZeros(width);
-        distances = new int[phases * (phases + 1) / 2];
-        blocks = new int[distances.length];
+        layers = new NetworkLayer[phases * (phases + 1) / 2];
         int layer = 0;
         for (int p = 0; p < phases; p++) {
-            for (int j = 0; j <= p; j++) {
-                distances[layer] = 1 << (p - j);
-                blocks[layer++] = 2 << p;
-            }
+            for (int j = 0; j <= p; j++) layers[layer++] = new NetworkLayer(1 << (p - j), 2 << p);
         }
+        steps = new NetworkSteps(c, s, width / 2, spread(start));
+        excess = new double[width / 2];
+    }
+
+    /** Mixes do not leave the range of the list. */
+    private static double spread(double[] x) {
+        double least = x[0];
+        double most = x[0];
+        for (double each : x) {
+            least = Math.min(least, each);
+            most = Math.max(most, each);
+        }
+        return most - least;
     }
 
     /** Soft sorted values, ascending; {@code y[to..to+n)} is written. */
     public void values(double[] y, int to) {
         double[] x = start.clone();
         double[] m = new double[x.length / 2];
-        for (int layer = 0; layer < distances.length; layer++) {
-            mixes(layer, x, m);
-            mix(layer, m, x);
+        for (NetworkLayer layer : layers) {
+            layer.excesses(x, excess);
+            steps.of(excess, m, null);
+            layer.mix(m, x);
         }
         System.arraycopy(x, 0, y, to, n);
     }
@@ -78,13 +86,13 @@ public final class BitonicNetwork {
     public void valuesVjp(double[] g, int from, double[] gz) {
         double[] gx = new double[start.length];
         System.arraycopy(g, from, gx, 0, n);
-        double[][] m = new double[distances.length][];
+        double[][] m = new double[layers.length][];
         backward(trace(m), m, null, gx, gz);
     }
 
     /** Writes the jvp of {@link #values} to {@code yDot[0..n)}. */
     public void valuesJvp(double[] zDot, double[] yDot) {
-        double[] x = tangents(zDot, new double[distances.length][], new double[distances.length][]);
+        double[] x = tangents(zDot, new double[layers.length][], new double[layers.length][]);
         System.arraycopy(x, 0, yDot, 0, n);
     }
 
@@ -94,19 +102,19 @@ public final class BitonicNetwork {
      * <p>{@code p_ij / max(sum_k p_ik, 1e-10)}, the sum over the n elements of the list.
      */
     public void matrix(double[] p, int to) {
-        double[][] m = new double[distances.length][];
+        double[][] m = new double[layers.length][];
         trace(m);
         double[] sums = rowSums(m);
         for (int j = 0; j < n; j++) {
             double[] column = unit(j);
-            for (int layer = 0; layer < m.length; layer++) mix(layer, m[layer], column);
+            for (int layer = 0; layer < m.length; layer++) layers[layer].mix(m[layer], column);
             for (int i = 0; i < n; i++) p[to + i * n + j] = column[i] / Math.max(sums[i], ROW_FLOOR);
         }
     }
 
     /** Adds the vjp of {@link #matrix} to {@code gz}. */
     public void matrixVjp(double[] g, int from, double[] gz) {
-        double[][] m = new double[distances.length][];
+        double[][] m = new double[layers.length][];
         double[][] x = trace(m);
         double[] sums = rowSums(m);
         double[][] gm = new double[m.length][start.length / 2];
@@ -132,8 +140,8 @@ public final class BitonicNetwork {
 
     /** Writes the jvp of {@link #matrix} to {@code pDot[0..n n)}. */
     public void matrixJvp(double[] zDot, double[] pDot) {
-        double[][] m = new double[distances.length][];
-        double[][] mDot = new double[distances.length][];
+        double[][] m = new double[layers.length][];
+        double[][] mDot = new double[layers.length][];
         tangents(zDot, m, mDot);
         double[] sums = ones();
         double[] sumsDot = new double[start.length];
@@ -150,43 +158,118 @@ public final class BitonicNetwork {
         }
     }
 
-    /** The place of the k-th pair's lower member; the upper one is {@code distance} further. */
-    private static int lower(int k, int distance) {
-        return (k & -distance) + k; // a zero bit put in at the distance
+    /** {@code y_r = (P x)_i} at the place i of row r; {@code y[to..to+rows)} is written. */
+    public void apply(double[] x, int[] at, double[] y, int to) {
+        double[][] m = new double[layers.length][];
+        trace(m);
+        double[] sums = rowSums(m);
+        double[] column = Arrays.copyOf(x, start.length);
+        for (int layer = 0; layer < m.length; layer++) layers[layer].mix(m[layer], column);
+        for (int r = 0; r < at.length; r++) y[to + r] = column[at[r]] / Math.max(sums[at[r]], ROW_FLOOR);
     }
 
-    /** Difference that the step of this pair is taken of: own order first if ascending. */
-    private static double excess(double[] x, int i, int distance, int block) {
-        return (i & block) == 0 ? x[i] - x[i + distance] : x[i + distance] - x[i];
+    /** Adds the vjp of {@link #apply}: to gx for x unless it is null, to gz for the list unless it is null. */
+    public void applyVjp(double[] x, int[] at, double[] g, int from, double[] gx, double[] gz) {
+        double[] w = new double[n];
+        for (int r = 0; r < at.length; r++) w[at[r]] += g[from + r];
+        productVjp(w, x, gx, gz);
     }
 
-    private void mixes(int layer, double[] x, double[] m) {
-        int distance = distances[layer];
-        for (int k = 0; k < m.length; k++)
-            m[k] = Sigmoidal.value(c, excess(x, lower(k, distance), distance, blocks[layer]), s);
+    /** Adds the gradient of {@code <w, P x>}. */
+    private void productVjp(double[] w, double[] x, double[] gx, double[] gz) {
+        double[][] m = new double[layers.length][];
+        double[][] lists = trace(m);
+        double[] sums = rowSums(m);
+        double[][] gm = new double[m.length][start.length / 2];
+        double[][] columns = new double[m.length][start.length];
+        double[] end = columnTrace(Arrays.copyOf(x, start.length), m, columns);
+        double[] cotangent = new double[start.length];
+        double[] gSums = new double[start.length];
+        for (int i = 0; i < n; i++) {
+            double r = Math.max(sums[i], ROW_FLOOR);
+            cotangent[i] = w[i] / r;
+            if (sums[i] >= ROW_FLOOR) gSums[i] = -cotangent[i] * end[i] / r;
+        }
+        columnBackward(columns, m, cotangent, gm);
+        if (gx != null) for (int j = 0; j < n; j++) gx[j] += cotangent[j];
+        if (gz == null) return;
+        if (n < start.length) {
+            columnTrace(ones(), m, columns);
+            columnBackward(columns, m, gSums, gm);
+        }
+        backward(lists, m, gm, new double[start.length], gz);
     }
 
-    /** One layer in place. Both products, not a step from a towards b, whose difference may overflow. */
-    private void mix(int layer, double[] m, double[] x) {
-        int distance = distances[layer];
-        for (int k = 0; k < m.length; k++) {
-            int i = lower(k, distance);
-            double a = x[i];
-            double b = x[i + distance];
-            x[i] = (1 - m[k]) * a + m[k] * b;
-            x[i + distance] = (1 - m[k]) * b + m[k] * a;
+    /** Writes the jvp of {@link #apply}, xDot being null for 0, to {@code yDot[to..to+rows)}. */
+    public void applyJvp(double[] zDot, double[] x, double[] xDot, int[] at, double[] yDot, int to) {
+        double[][] m = new double[layers.length][];
+        double[][] mDot = new double[layers.length][];
+        tangents(zDot, m, mDot);
+        double[] sums = ones();
+        double[] sumsDot = new double[start.length];
+        columnTangents(m, mDot, sums, sumsDot);
+        double[] column = Arrays.copyOf(x, start.length);
+        double[] dot = xDot == null ? new double[start.length] : Arrays.copyOf(xDot, start.length);
+        columnTangents(m, mDot, column, dot);
+        for (int row = 0; row < at.length; row++) {
+            int i = at[row];
+            double r = Math.max(sums[i], ROW_FLOOR);
+            double rDot = sums[i] >= ROW_FLOOR && n < start.length ? sumsDot[i] : 0;
+            yDot[to + row] = (dot[i] - column[i] / r * rDot) / r;
+        }
+    }
+
+    /** Weighted sums of rows, {@code y_k = P'w_k}; added to {@code y[to..to + k n)}. */
+    public void mix(double[][] w, double[] y, int to) {
+        double[][] m = new double[layers.length][];
+        trace(m);
+        double[] sums = rowSums(m);
+        for (int k = 0; k < w.length; k++) {
+            double[] q = new double[start.length];
+            for (int i = 0; i < n; i++) q[i] = w[k][i] / Math.max(sums[i], ROW_FLOOR);
+            for (int layer = m.length - 1; layer >= 0; layer--) layers[layer].mix(m[layer], q);
+            for (int j = 0; j < n; j++) y[to + k * n + j] += q[j];
+        }
+    }
+
+    /** Adds the vjp of {@link #mix} to {@code gz}: {@code <g, P'w> = <w, P g>}. */
+    public void mixVjp(double[][] w, double[] g, int from, double[] gz) {
+        for (int k = 0; k < w.length; k++) {
+            productVjp(w[k], Arrays.copyOfRange(g, from + k * n, from + (k + 1) * n), null, gz);
+        }
+    }
+
+    /** Writes the jvp of {@link #mix} to {@code yDot[to..to + k n)}. */
+    public void mixJvp(double[] zDot, double[][] w, double[] yDot, int to) {
+        double[][] m = new double[layers.length][];
+        double[][] mDot = new double[layers.length][];
+        tangents(zDot, m, mDot);
+        double[] sums = ones();
+        double[] sumsDot = new double[start.length];
+        columnTangents(m, mDot, sums, sumsDot);
+        for (int k = 0; k < w.length; k++) {
+            double[] q = new double[start.length];
+            double[] qDot = new double[start.length];
+            for (int i = 0; i < n; i++) {
+                double r = Math.max(sums[i], ROW_FLOOR);
+                q[i] = w[k][i] / r;
+                if (sums[i] >= ROW_FLOOR && n < start.length) qDot[i] = -q[i] / r * sumsDot[i];
+            }
+            for (int layer = m.length - 1; layer >= 0; layer--) mixTangents(layer, m[layer], mDot[layer], q, qDot);
+            System.arraycopy(qDot, 0, yDot, to + k * n, n);
         }
     }
 
     /** Runs the list through; returns what enters each layer and writes the mixes of each. */
     private double[][] trace(double[][] m) {
-        double[][] x = new double[distances.length][];
+        double[][] x = new double[layers.length][];
         double[] now = start.clone();
         for (int layer = 0; layer < x.length; layer++) {
             x[layer] = now.clone();
             m[layer] = new double[now.length / 2];
-            mixes(layer, now, m[layer]);
-            mix(layer, m[layer], now);
+            layers[layer].excesses(now, excess);
+            steps.of(excess, m[layer], null);
+            layers[layer].mix(m[layer], now);
         }
         return x;
     }
@@ -195,19 +278,15 @@ public final class BitonicNetwork {
     private double[] tangents(double[] zDot, double[][] m, double[][] mDot) {
         double[] x = start.clone();
         double[] dot = Arrays.copyOf(zDot, start.length);
+        double[] excessDot = new double[x.length / 2];
         for (int layer = 0; layer < m.length; layer++) {
-            int distance = distances[layer];
-            double[] mixes = new double[x.length / 2];
-            double[] slopes = new double[x.length / 2];
-            mixes(layer, x, mixes);
-            for (int k = 0; k < mixes.length; k++) {
-                int i = lower(k, distance);
-                double slope = Sigmoidal.slope(c, excess(x, i, distance, blocks[layer]), s);
-                slopes[k] = slope * excess(dot, i, distance, blocks[layer]);
-            }
-            mixTangents(layer, mixes, slopes, x, dot);
-            m[layer] = mixes;
-            mDot[layer] = slopes;
+            m[layer] = new double[x.length / 2];
+            mDot[layer] = new double[x.length / 2];
+            layers[layer].excesses(x, excess);
+            layers[layer].excesses(dot, excessDot);
+            steps.of(excess, m[layer], mDot[layer]);
+            for (int k = 0; k < excessDot.length; k++) mDot[layer][k] *= excessDot[k];
+            mixTangents(layer, m[layer], mDot[layer], x, dot);
         }
         return dot;
     }
@@ -218,16 +297,15 @@ public final class BitonicNetwork {
 
     /** One layer in place, of x and of its tangent. */
     private void mixTangents(int layer, double[] m, double[] mDot, double[] x, double[] dot) {
-        int distance = distances[layer];
+        int distance = layers[layer].distance;
+        layers[layer].mix(m, dot);
         for (int k = 0; k < m.length; k++) {
-            int i = lower(k, distance);
+            int i = layers[layer].lower(k);
             double turn = timesDifference(mDot[k], x, i, distance);
-            double a = dot[i];
-            double b = dot[i + distance];
-            dot[i] = (1 - m[k]) * a + m[k] * b + turn;
-            dot[i + distance] = (1 - m[k]) * b + m[k] * a - turn;
+            dot[i] += turn;
+            dot[i + distance] -= turn;
         }
-        mix(layer, m, x);
+        layers[layer].mix(m, x);
     }
 
     /** A flat step meets differences beyond the largest double: 0, not 0 times infinity. */
@@ -237,20 +315,18 @@ public final class BitonicNetwork {
 
     /** From the cotangent gx of the end and gm of the mixes (null for none) back to the list. */
     private void backward(double[][] x, double[][] m, double[][] gm, double[] gx, double[] gz) {
+        double[] slopes = new double[excess.length];
+        double[] mix = new double[excess.length];
         for (int layer = m.length - 1; layer >= 0; layer--) {
-            int distance = distances[layer];
-            for (int k = 0; k < m[layer].length; k++) {
-                int i = lower(k, distance);
-                double mix = m[layer][k];
-                double a = gx[i];
-                double b = gx[i + distance];
-                double slope = Sigmoidal.slope(c, excess(x[layer], i, distance, blocks[layer]), s);
-                double turn = timesDifference(slope, x[layer], i, distance) * (a - b);
-                if (gm != null) turn += slope * gm[layer][k];
-                if ((i & blocks[layer]) != 0) turn = -turn;
-                gx[i] = (1 - mix) * a + mix * b + turn;
-                gx[i + distance] = (1 - mix) * b + mix * a - turn;
+            int distance = layers[layer].distance;
+            layers[layer].excesses(x[layer], excess);
+            steps.of(excess, mix, slopes);
+            for (int k = 0; k < slopes.length; k++) {
+                int i = layers[layer].lower(k);
+                double turn = timesDifference(slopes[k], x[layer], i, distance) * (gx[i] - gx[i + distance]);
+                slopes[k] = gm == null ? turn : turn + slopes[k] * gm[layer][k];
             }
+            layers[layer].back(m[layer], slopes, gx);
         }
         for (int i = 0; i < n; i++) gz[i] += gx[i];
     }
@@ -258,7 +334,7 @@ public final class BitonicNetwork {
     private double[] columnTrace(double[] column, double[][] m, double[][] columns) {
         for (int layer = 0; layer < m.length; layer++) {
             System.arraycopy(column, 0, columns[layer], 0, column.length);
-            mix(layer, m[layer], column);
+            layers[layer].mix(m[layer], column);
         }
         return column;
     }
@@ -266,20 +342,20 @@ public final class BitonicNetwork {
     /** Takes the cotangent of a column's end back, adding to the cotangents of the mixes. */
     private void columnBackward(double[][] columns, double[][] m, double[] cotangent, double[][] gm) {
         for (int layer = m.length - 1; layer >= 0; layer--) {
-            int distance = distances[layer];
+            int distance = layers[layer].distance;
             double[] p = columns[layer];
             for (int k = 0; k < m[layer].length; k++) {
-                int i = lower(k, distance);
+                int i = layers[layer].lower(k);
                 gm[layer][k] += (cotangent[i] - cotangent[i + distance]) * (p[i + distance] - p[i]);
             }
-            mix(layer, m[layer], cotangent); // the mixes are symmetric
+            layers[layer].mix(m[layer], cotangent); // the mixes are symmetric
         }
     }
 
     /** Sums of the rows over the n elements, without the matrix. */
     private double[] rowSums(double[][] m) {
         double[] sums = ones();
-        for (int layer = 0; layer < m.length; layer++) mix(layer, m[layer], sums);
+        for (int layer = 0; layer < m.length; layer++) layers[layer].mix(m[layer], sums);
         return sums;
     }
 

@@ -23,7 +23,7 @@ abstract class BlockPooling {
     final double[] w;
 
     private final double up;
-    private final double s;
+    private final double perS;
 
     /** First element of each block, and n after the last. */
     final int[] start;
@@ -34,28 +34,22 @@ abstract class BlockPooling {
         this.z = z;
         this.w = w;
         this.up = up;
-        this.s = s;
+        this.perS = Math.min(1 / s, Double.MAX_VALUE); // 0 times infinity would not be 0
         this.start = new int[z.length + 1];
     }
 
-    /** Makes the pass; not in the constructor, because it calls the subclass. */
-    final void pool() {
-        int n = z.length;
-        for (int i = 0; i < n; i++) {
-            start[blocks] = i;
-            start[blocks + 1] = i + 1;
-            single(blocks++);
-            while (blocks > 1 && (same(blocks - 2) || violates(blocks - 2))) {
-                merge(blocks - 2);
-                start[blocks - 1] = start[blocks];
-                blocks--;
-            }
-        }
+    /** Makes the pass: {@link #start}, and then {@link #close}. */
+    abstract void pool();
+
+    /** The pass has made so many blocks. */
+    final void close(int count) {
+        blocks = count;
+        start[count] = z.length;
     }
 
     /** How far u = z / s falls from element i to element j, at least 0; infinite where it is beyond every w. */
     final double fall(int i, int j) {
-        return (z[i] - z[j]) * up / s;
+        return (z[i] - z[j]) * up * perS;
     }
 
     /** Whether all w of block b are equal, as in a block of one: then the result is that w whatever z is. */
@@ -63,44 +57,43 @@ abstract class BlockPooling {
         return w[start[b]] == w[start[b + 1] - 1];
     }
 
-    private boolean same(int b) {
-        int first = start[b];
-        int last = start[b + 2] - 1;
+    /** Whether what begins and ends with these elements is one element repeated. */
+    final boolean same(int first, int last) {
         return z[first] == z[last] && w[first] == w[last];
     }
 
-    /** Block b has become one element. */
-    abstract void single(int b);
+    /** Writes the result of every element. */
+    final void values(double[] y) {
+        System.arraycopy(w, 0, y, 0, w.length);
+        for (int block = 0; block < blocks; block++) {
+            if (!flat(block)) values(block, y);
+        }
+    }
 
-    /** Whether block b has a smaller level than block b + 1. */
-    abstract boolean violates(int b);
-
-    /** Block b takes block b + 1 in, whose bounds are still there. */
-    abstract void merge(int b);
+    /** As {@link #values(double[])}, one block that is not flat. */
+    abstract void values(int block, double[] y);
 
     /**
-     * The result y of every element and the derivative of each block,
-     * {@code dy_i = d_i (du_i - sum_j a_j du_j) + e_i sum_j b_j dw_j}.
+     * Writes the derivative of each block, {@code dy_i = d_i (du_i - sum_j a_j du_j) + e_i sum_j b_j dw_j}; all arrays are
+     * zeros so far.
      */
-    final void finish(double[] y, double[] d, double[] a, double[] e, double[] b) {
+    final void derivatives(double[] d, double[] a, double[] e, double[] b) {
         Arrays.fill(e, 1);
-        Arrays.fill(b, 1);
         for (int block = 0; block < blocks; block++) {
             int from = start[block];
             int to = start[block + 1];
             if (flat(block)) {
+                double share = 1.0 / (to - from);
                 for (int i = from; i < to; i++) {
-                    y[i] = w[i];
-                    d[i] = 0;
-                    a[i] = 1.0 / (to - from);
-                    b[i] = a[i];
+                    a[i] = share;
+                    b[i] = share;
                 }
             } else {
-                finish(block, y, d, a, e, b);
+                derivatives(block, d, a, e, b);
             }
         }
     }
 
-    /** As {@link #finish(double[], double[], double[], double[], double[])}, one block; e and b are 1 so far. */
-    abstract void finish(int block, double[] y, double[] d, double[] a, double[] e, double[] b);
+    /** As {@link #derivatives(double[], double[], double[], double[])}, one block that is not flat; e is 1 so far. */
+    abstract void derivatives(int block, double[] d, double[] a, double[] e, double[] b);
 }

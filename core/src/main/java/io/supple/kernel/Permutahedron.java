@@ -29,14 +29,15 @@ public final class Permutahedron implements PolytopeProjection {
     private final int n;
     private final int[] zOrder; // element at each place of the descending order
     private final int[] wOrder;
-    private final int[] start;
-    private final int blocks;
-    private final double[] y; // by place, as are the factors of the derivative
-    private final double[] d;
-    private final double[] a;
-    private final double[] e;
-    private final double[] b;
+    private final BlockPooling pooling; // null where all is NaN
+    private final double[] y; // by place, in units of 1 / back
+    private final double back;
     private final double zFactor;
+
+    private double[] d; // the factors of the derivative by place; null until somebody asks for them
+    private double[] a;
+    private double[] e;
+    private double[] b;
 
     /**
      * Solves.
@@ -51,35 +52,27 @@ public final class Permutahedron implements PolytopeProjection {
         zOrder = Sorting.argsort(z, 0, n, true);
         wOrder = Sorting.argsort(w, 0, n, true);
         y = new double[n];
-        d = new double[n];
-        a = new double[n];
-        e = new double[n];
-        b = new double[n];
         // u / r and w / r^degree give y / r^degree: with w near 1 no power of it leaves the range of a double
         int degree = degree(c);
-        int k = c == Smoothness.SMOOTH ? 0 : Math.floorDiv(exponent(w), degree);
+        int k = c == Smoothness.SMOOTH ? 0 : Math.floorDiv(exponent(largest(w, wOrder)), degree);
         zFactor = Math.scalb(1.0, k * (degree - 1)) / s;
-        if (!finite(z) || !finite(w)) {
-            start = new int[] {0, n};
-            blocks = 1;
-            for (double[] all : new double[][] {y, d, a, e, b}) Arrays.fill(all, Double.NaN);
+        back = Math.scalb(1.0, k * degree);
+        if (!Double.isFinite(largest(z, zOrder) + largest(w, wOrder) * 0)) {
+            pooling = null;
+            Arrays.fill(y, Double.NaN);
             return;
         }
         double[] zs = sorted(z, zOrder, Math.scalb(1.0, -Math.max(k, 0)));
         double[] ws = sorted(w, wOrder, Math.scalb(1.0, -k * degree));
         double up = Math.scalb(1.0, Math.max(-k, 0));
-        BlockPooling pooling = switch (c) {
+        pooling = switch (c) {
             case SMOOTH -> new ShiftPooling(true, zs, ws, up, s);
             case C0 -> new ShiftPooling(false, zs, ws, up, s);
             case C1, C1_PNORM -> new PowerPooling(false, zs, ws, up, s);
             case C2, C2_PNORM -> new PowerPooling(true, zs, ws, up, s);
         };
         pooling.pool();
-        pooling.finish(y, d, a, e, b);
-        start = pooling.start;
-        blocks = pooling.blocks;
-        double back = Math.scalb(1.0, k * degree);
-        for (int i = 0; i < n; i++) y[i] *= back;
+        pooling.values(y);
     }
 
     /** How the result grows with z and w together, {@code y(r u, r^degree w) = r^degree y(u, w)}; none for SMOOTH. */
@@ -91,16 +84,14 @@ public final class Permutahedron implements PolytopeProjection {
         };
     }
 
-    /** Of the largest |w|, within bounds that leave both the factor and its inverse normal. */
-    private static int exponent(double[] w) {
-        double largest = 0;
-        for (double each : w) largest = Math.max(largest, Math.abs(each));
+    /** Within bounds that leave both the factor and its inverse normal. */
+    private static int exponent(double largest) {
         return largest > 0 ? Math.max(-900, Math.min(Math.getExponent(largest), 900)) : 0;
     }
 
-    private static boolean finite(double[] x) {
-        for (double each : x) if (!Double.isFinite(each)) return false;
-        return true;
+    /** The largest |x|, which stands at one end of the order; NaN if there is one, as NaN sorts as the largest. */
+    private static double largest(double[] x, int[] order) {
+        return x.length == 0 ? 0 : Math.max(Math.abs(x[order[0]]), Math.abs(x[order[x.length - 1]]));
     }
 
     private static double[] sorted(double[] x, int[] order, double factor) {
@@ -113,13 +104,34 @@ public final class Permutahedron implements PolytopeProjection {
     /** The projection, in the order of z; {@code y[to..to+n)} is written. */
     @Override
     public void value(double[] y, int to) {
-        for (int i = 0; i < n; i++) y[to + zOrder[i]] = this.y[i];
+        for (int i = 0; i < n; i++) y[to + zOrder[i]] = this.y[i] * back;
+    }
+
+    /** Makes {@code d, a, e, b} of {@link BlockPooling#derivatives}. */
+    private void differentiate() {
+        if (d != null) return;
+        a = new double[n];
+        e = new double[n];
+        b = new double[n];
+        d = new double[n];
+        if (pooling != null) pooling.derivatives(d, a, e, b);
+        else for (double[] factor : new double[][] {d, a, e, b}) Arrays.fill(factor, Double.NaN);
+    }
+
+    private int blocks() {
+        return pooling == null ? 1 : pooling.blocks;
+    }
+
+    private int[] starts() {
+        return pooling == null ? new int[] {0, n} : pooling.start;
     }
 
     /** Adds {@code J'g} for {@code g[from..from+n)}: to gz and to gw, either of which may be null. */
     @Override
     public void vjp(double[] g, int from, double[] gz, double[] gw) {
-        for (int block = 0; block < blocks; block++) {
+        differentiate();
+        int[] start = starts();
+        for (int block = 0; block < blocks(); block++) {
             double dg = 0;
             double eg = 0;
             for (int i = start[block]; i < start[block + 1]; i++) {
@@ -137,7 +149,9 @@ public final class Permutahedron implements PolytopeProjection {
     /** {@code J t} for the tangents of z and w, either of which may be null; {@code yDot[to..to+n)} is written. */
     @Override
     public void jvp(double[] zDot, double[] wDot, double[] yDot, int to) {
-        for (int block = 0; block < blocks; block++) {
+        differentiate();
+        int[] start = starts();
+        for (int block = 0; block < blocks(); block++) {
             double az = 0;
             double bw = 0;
             for (int i = start[block]; i < start[block + 1]; i++) {

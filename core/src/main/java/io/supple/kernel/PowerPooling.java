@@ -34,7 +34,23 @@ final class PowerPooling extends BlockPooling {
     }
 
     @Override
-    void single(int b) {
+    void pool() {
+        int n = z.length;
+        int count = 0;
+        for (int i = 0; i < n; i++) {
+            start[count] = i;
+            start[count + 1] = i + 1;
+            single(count++);
+            while (count > 1 && (same(start[count - 2], i) || violates(count - 2))) {
+                merge(count - 2);
+                start[count - 1] = start[count];
+                count--;
+            }
+        }
+        close(count);
+    }
+
+    private void single(int b) {
         mean[b] = 0;
         m2[b] = 0;
         m3[b] = 0;
@@ -42,13 +58,13 @@ final class PowerPooling extends BlockPooling {
         level[b] = -root(meanW[b]);
     }
 
-    @Override
-    boolean violates(int b) {
+    /** Whether block b has a smaller level than block b + 1. */
+    private boolean violates(int b) {
         return fall(start[b], start[b + 1]) + level[b] < level[b + 1];
     }
 
-    @Override
-    void merge(int b) {
+    /** Block b takes block b + 1 in, whose bounds are still there. */
+    private void merge(int b) {
         double fall = fall(start[b], start[b + 1]);
         double p = start[b + 1] - start[b];
         double q = start[b + 2] - start[b + 1];
@@ -136,14 +152,20 @@ final class PowerPooling extends BlockPooling {
     }
 
     @Override
-    void finish(int block, double[] y, double[] d, double[] a, double[] e, double[] b) {
+    void values(int block, double[] y) {
         int from = start[block];
         int to = start[block + 1];
-        double gamma = refine(from, to, level[block]);
+        level[block] = refine(from, to, level[block]);
+        for (int i = from; i < to; i++) y[i] = phi(-fall(from, i) - level[block]);
+    }
+
+    @Override
+    void derivatives(int block, double[] d, double[] a, double[] e, double[] b) {
+        int from = start[block];
+        int to = start[block + 1];
         double largest = 0;
         for (int i = from; i < to; i++) {
-            double t = -fall(from, i) - gamma;
-            y[i] = phi(t);
+            double t = -fall(from, i) - level[block];
             d[i] = slope(t);
             a[i] = t;
             largest = Math.max(largest, Math.abs(t));
@@ -157,6 +179,7 @@ final class PowerPooling extends BlockPooling {
         for (int i = from; i < to; i++) {
             a[i] /= mass;
             e[i] = a[i];
+            b[i] = 1;
         }
     }
 

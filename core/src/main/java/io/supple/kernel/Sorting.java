@@ -50,6 +50,13 @@ public final class Sorting {
             System.arraycopy(x, from, sorted, 0, n);
             return;
         }
+        if (range.reversed) {
+            for (int i = 0; i < n; i++) {
+                order[i] = n - 1 - i;
+                sorted[i] = x[from + n - 1 - i];
+            }
+            return;
+        }
         Buckets buckets = n <= LONG && range.number ? Buckets.of(keys, range.least, range.most) : null;
         if (buckets != null) {
             buckets.sort(order, sorted);
@@ -77,14 +84,19 @@ public final class Sorting {
         final double least;
         final double most;
         final boolean inOrder;
+        final boolean reversed; // without ties, which keep their order
         final boolean number; // no NaN
 
         Range(double[] keys) {
             double smallest = keys.length == 0 ? 0 : keys[0];
             double largest = Double.NEGATIVE_INFINITY;
             boolean rising = true;
+            boolean falling = true;
             boolean none = true;
+            double before = Double.POSITIVE_INFINITY;
             for (double key : keys) {
+                falling &= key < before;
+                before = key;
                 if (key >= largest) {
                     largest = key;
                 } else {
@@ -98,6 +110,7 @@ public final class Sorting {
             least = smallest;
             most = largest;
             inOrder = rising;
+            reversed = falling;
             number = none;
         }
     }

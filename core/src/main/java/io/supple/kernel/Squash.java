@@ -165,7 +165,7 @@ public final class Squash {
 
     private static double logit(double y) {
         double held = Math.max(KEY_FLOOR, Math.min(1 - KEY_FLOOR, y));
-        return Math.log(held) - Math.log1p(-held);
+        return Math.log(held / (1 - held));
     }
 
     /** The derivative of {@link #logit}; 0 where the key is held. */

@@ -20,7 +20,12 @@ final class SupportThreshold {
     private double s3;
 
     SupportThreshold(Smoothness c) {
-        q = switch (c) {
+        q = power(c);
+    }
+
+    /** q of a sparse class. */
+    static int power(Smoothness c) {
+        return switch (c) {
             case SMOOTH -> throw new AssertionError("every entry is in the support");
             case C0 -> 1;
             case C1, C1_PNORM -> 2;

@@ -18,6 +18,7 @@ import java.util.Arrays;
 final class WindowRows extends SortedRows {
 
     private final Smoothness c;
+    private final double perS;
     private final int groups; // of tied keys, whose rows are read
     private final int[] start; // places of each group
     private final int[] end;
@@ -30,6 +31,7 @@ final class WindowRows extends SortedRows {
     WindowRows(Smoothness c, double[] t, boolean descending, double s, int[] read) {
         super(t, descending, s);
         this.c = c;
+        perS = Math.min(1 / s, Double.MAX_VALUE); // 0 times infinity would not be 0
         boolean[] wanted = new boolean[n];
         if (read == null) Arrays.fill(wanted, true);
         else for (int i : read) wanted[i] = true;
@@ -51,80 +53,157 @@ final class WindowRows extends SortedRows {
         hi = new int[groups];
         theta = new double[groups];
         int widest = 0;
-        SupportThreshold support = new SupportThreshold(c);
+        SlidingSupport support = new SlidingSupport(c, t, perS);
         for (int k = 0; k < groups; k++) {
-            grow(k, support);
+            support.next(start[k], end[k]);
+            theta[k] = -support.radius();
+            trim(k, support.lo(), support.hi());
             widest = Math.max(widest, hi[k] - lo[k]);
         }
         p = new double[widest];
         h = new double[widest];
     }
 
-    private double logit(double anchor, int j) {
-        return -Math.abs(anchor - t[j]) / s;
+    /** How far the entry of column j is above the threshold of row k. */
+    private double above(int k, int j) {
+        return -Math.abs(t[start[k]] - t[j]) * perS - theta[k];
     }
 
-    private void grow(int k, SupportThreshold support) {
-        double anchor = t[start[k]];
-        int from = start[k];
-        int to = end[k];
-        support.clear();
-        for (int i = from; i < to; i++) support.take(0); // the entries of the tied keys themselves
-        double before = before(anchor, from);
-        double behind = behind(anchor, to);
-        while (Math.max(before, behind) > -1) { // no entry of a row exceeds 1
-            if (before >= behind) {
-                if (!support.take(before)) break;
-                before = before(anchor, --from);
-            } else {
-                if (!support.take(behind)) break;
-                behind = behind(anchor, ++to);
-            }
-        }
-        theta[k] = support.theta();
-        // keys that rounding refused and whose entry is positive all the same
-        while (before(anchor, from) > theta[k]) from--;
-        while (behind(anchor, to) > theta[k]) to++;
+    /** Of the keys at the ends of the window those whose entry is positive, whatever rounding made of the threshold. */
+    private void trim(int k, int from, int to) {
+        while (from < start[k] && !(above(k, from) > 0)) from++;
+        while (to > end[k] && !(above(k, to - 1) > 0)) to--;
+        while (from > 0 && above(k, from - 1) > 0) from--;
+        while (to < n && above(k, to) > 0) to++;
         lo[k] = from;
         hi[k] = to;
     }
 
-    private double before(double anchor, int from) {
-        return from > 0 ? logit(anchor, from - 1) : Double.NEGATIVE_INFINITY;
-    }
-
-    private double behind(double anchor, int to) {
-        return to < n ? logit(anchor, to) : Double.NEGATIVE_INFINITY;
-    }
-
-    /** Writes row k to p. */
-    private void project(int k) {
+    /** Writes to p how far the entries of row k are above its threshold. */
+    private int above(int k) {
         double anchor = t[start[k]];
-        double total = 0;
-        int m = hi[k] - lo[k];
-        for (int j = 0; j < m; j++) {
-            p[j] = SimplexProjection.power(c, Math.max(logit(anchor, lo[k] + j) - theta[k], 0));
-            total += p[j];
+        double threshold = theta[k];
+        int from = lo[k];
+        int m = hi[k] - from;
+        for (int j = 0; j < m; j++) p[j] = -Math.abs(anchor - t[from + j]) * perS - threshold;
+        return m;
+    }
+
+    /** Writes row k to p, but for the factor that is given back. */
+    private double project(int k) {
+        int m = above(k);
+        switch (c) {
+            case C1, C1_PNORM -> {
+                for (int j = 0; j < m; j++) p[j] *= p[j];
+            }
+            case C2, C2_PNORM -> {
+                for (int j = 0; j < m; j++) p[j] *= p[j] * p[j];
+            }
+            default -> {}
         }
-        for (int j = 0; j < m; j++) p[j] /= total;
+        return 1 / sum(p, m);
+    }
+
+    /** {@code <P_i, x>} for row k, in one pass. Two sums side by side: one would wait for each of its additions. */
+    private double mean(int k, double[] x) {
+        double anchor = t[start[k]];
+        double threshold = theta[k];
+        int to = hi[k];
+        int j = lo[k];
+        double b = 0;
+        double massB = 0;
+        int odd = to - j & 1;
+        double massA = odd * SimplexProjection.power(c, above(k, j));
+        double a = odd == 0 ? 0 : massA * x[j]; // 0 times infinity would not be 0
+        j += odd;
+        switch (c) {
+            case C1, C1_PNORM -> {
+                for (; j < to; j += 2) {
+                    double u = -Math.abs(anchor - t[j]) * perS - threshold;
+                    double v = -Math.abs(anchor - t[j + 1]) * perS - threshold;
+                    massA += u * u;
+                    massB += v * v;
+                    a += u * u * x[j];
+                    b += v * v * x[j + 1];
+                }
+            }
+            case C2, C2_PNORM -> {
+                for (; j < to; j += 2) {
+                    double u = -Math.abs(anchor - t[j]) * perS - threshold;
+                    double v = -Math.abs(anchor - t[j + 1]) * perS - threshold;
+                    massA += u * u * u;
+                    massB += v * v * v;
+                    a += u * u * u * x[j];
+                    b += v * v * v * x[j + 1];
+                }
+            }
+            default -> {
+                for (; j < to; j += 2) {
+                    double u = -Math.abs(anchor - t[j]) * perS - threshold;
+                    double v = -Math.abs(anchor - t[j + 1]) * perS - threshold;
+                    massA += u;
+                    massB += v;
+                    a += u * x[j];
+                    b += v * x[j + 1];
+                }
+            }
+        }
+        return (a + b) / (massA + massB);
     }
 
     /** Writes the weights of the Jacobian of row k to p and their sum is given back. */
     private double weigh(int k) {
-        double anchor = t[start[k]];
-        int m = hi[k] - lo[k];
+        int m = above(k);
         double total = 0;
-        double lowered = 0;
-        for (int j = 0; j < m; j++) {
-            double above = Math.max(logit(anchor, lo[k] + j) - theta[k], 0);
-            double weight = SimplexProjection.slope(c, above);
-            total += SimplexProjection.power(c, above);
-            p[j] = weight;
-            lowered += weight;
+        double scale;
+        switch (c) {
+            case C1, C1_PNORM -> {
+                for (int j = 0; j < m; j++) total += p[j] * p[j];
+                scale = SimplexProjection.slopeScale(c, total);
+                for (int j = 0; j < m; j++) p[j] *= 2 * scale;
+            }
+            case C2, C2_PNORM -> {
+                for (int j = 0; j < m; j++) total += p[j] * p[j] * p[j];
+                scale = SimplexProjection.slopeScale(c, total);
+                for (int j = 0; j < m; j++) p[j] *= 3 * scale * p[j];
+            }
+            default -> Arrays.fill(p, 0, m, 1);
         }
-        double scale = SimplexProjection.slopeScale(c, total);
-        for (int j = 0; j < m; j++) p[j] *= scale;
-        return lowered * scale;
+        return sum(p, m);
+    }
+
+    /** Four sums side by side: one would wait for each of its additions. */
+    private static double sum(double[] x, int m) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int j = 0;
+        for (; j < m - 3; j += 4) {
+            a += x[j];
+            b += x[j + 1];
+            c += x[j + 2];
+            d += x[j + 3];
+        }
+        for (; j < m; j++) a += x[j];
+        return (a + b) + (c + d);
+    }
+
+    /** As {@link #sum}, of {@code p_j (x_j - shift)}, x from {@code from} on. */
+    private static double dot(double[] p, double[] x, int from, double shift, int m) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int j = 0;
+        for (; j < m - 3; j += 4) {
+            a += p[j] * (x[from + j] - shift);
+            b += p[j + 1] * (x[from + j + 1] - shift);
+            c += p[j + 2] * (x[from + j + 2] - shift);
+            d += p[j + 3] * (x[from + j + 3] - shift);
+        }
+        for (; j < m; j++) a += p[j] * (x[from + j] - shift);
+        return (a + b) + (c + d);
     }
 
     /**
@@ -132,9 +211,7 @@ final class WindowRows extends SortedRows {
      * shift changes nothing but the rounding: that of the anchor's own number leaves 0 where equal ones are tied.
      */
     private void jacobianTimes(double[] x, int from, double shift, int m, double mass) {
-        double dot = 0;
-        for (int j = 0; j < m; j++) dot += p[j] * (x[from + j] - shift);
-        double mean = dot / mass;
+        double mean = dot(p, x, from, shift, m) / mass;
         for (int j = 0; j < m; j++) h[j] = p[j] * (x[from + j] - shift - mean);
     }
 
@@ -149,9 +226,7 @@ final class WindowRows extends SortedRows {
         double[] y = new double[n];
         int[] infinite = infiniteBefore(x);
         for (int k = 0; k < groups; k++) {
-            project(k);
-            double sum = 0;
-            for (int j = lo[k]; j < hi[k]; j++) sum += p[j - lo[k]] * x[j];
+            double sum = mean(k, x);
             if (infinite != null && infinite[n] > infinite[hi[k]] - infinite[lo[k]]) sum = Double.NaN;
             for (int i = start[k]; i < end[k]; i++) y[i] = sum;
         }
@@ -168,9 +243,10 @@ final class WindowRows extends SortedRows {
     @Override
     void addTransposed(double[] w, double[] y) {
         for (int k = 0; k < groups; k++) {
-            double weight = sum(w, start[k], end[k]);
-            project(k);
-            for (int j = lo[k]; j < hi[k]; j++) y[j] += weight * p[j - lo[k]];
+            double weight = sum(w, start[k], end[k]) * project(k);
+            int from = lo[k];
+            int m = hi[k] - from;
+            for (int j = 0; j < m; j++) y[from + j] += weight * p[j];
         }
     }
 

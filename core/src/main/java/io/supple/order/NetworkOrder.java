@@ -5,10 +5,11 @@ import io.supple.kernel.BitonicNetwork;
 import io.supple.kernel.Smoothness;
 import io.supple.tensor.ByList;
 import io.supple.tensor.Tensor;
+import java.util.Arrays;
 
 /**
- * Orders by the relaxed bitonic network. Values are those that leave the network, without a matrix; soft indices, ranks
- * and memberships read the matrix of its swaps. Lists are padded to a power of two: standardised ones with 1, others with
+ * Orders by the relaxed bitonic network. Values are those that leave the network; ranks, memberships and products
+ * with a payload are sent through it; only soft indices read the matrix of its swaps. Lists are padded to a power of two: standardised ones with 1, others with
  * their own largest element plus 1, a constant in the derivative.
  */
 final class NetworkOrder implements Permutation {
@@ -71,23 +72,35 @@ final class NetworkOrder implements Permutation {
     @Override
     public Tensor quantileMatrix(Levels levels) {
         if (n == 0) return Tensor.of(new int[] {lists, levels.count(), 0}, new double[0]);
-        return Mixing.rows(SortedList.rows(swaps(), levels.places()), levels.weights());
+        return mixed(levels.weights(), levels.places());
     }
 
     @Override
     public Tensor apply(Tensor payload, Places places) {
         if (n == 0) return Undefined.values(lists, places.count());
-        return Mixing.times(matrix(places), payload);
+        int[] at = places.fromSmallest(n);
+        return ByList.of(
+                new int[] {lists, at.length}, in -> new Applied(network(in[0]), in[1], at), matrixKeys, payload);
     }
 
     @Override
     public Tensor memberships(int k) {
-        return Mixing.sumOfRows(matrix(new Places(k, true)));
+        double[][] ones = new double[1][k];
+        Arrays.fill(ones[0], 1);
+        return mixed(ones, new Places(k, true).fromSmallest(n)).reshape(lists, n);
     }
 
     @Override
     public Tensor ranks(boolean descending) {
-        return MeanPlace.ofColumns(weights -> Mixing.rows(matrix(new Places(n, descending)), weights), lists, n);
+        int[] at = new Places(n, descending).fromSmallest(n);
+        return MeanPlace.ofColumns(weights -> mixed(weights, at), lists, n);
+    }
+
+    /** Weighted sums of the rows at some places: weights (m, rows) to (lists, m, n). */
+    private Tensor mixed(double[][] weights, int[] at) {
+        double[][] w = new double[weights.length][n];
+        for (int k = 0; k < w.length; k++) for (int r = 0; r < at.length; r++) w[k][at[r]] += weights[k][r];
+        return ByList.of(new int[] {lists, w.length, n}, in -> new Mixture(network(in[0]), w), matrixKeys);
     }
 
     /** Values come without a matrix and keep their derivative; what is read of the matrix becomes a constant. */
@@ -131,6 +144,60 @@ final class NetworkOrder implements Permutation {
             double[] out = new double[n * n];
             network.matrixJvp(inDot[0], out);
             System.arraycopy(out, 0, yDot, to, out.length);
+        }
+    }
+
+    /** {@code P x} at some places; inputs are the keys and x. */
+    private static final class Applied implements ByList.Kernel {
+        private final BitonicNetwork network;
+        private final double[] x;
+        private final int[] at;
+
+        Applied(BitonicNetwork network, double[] x, int[] at) {
+            this.network = network;
+            this.x = x;
+            this.at = at;
+        }
+
+        @Override
+        public void value(double[] y, int to) {
+            network.apply(x, at, y, to);
+        }
+
+        @Override
+        public void vjp(double[] g, int from, double[][] gIn) {
+            network.applyVjp(x, at, g, from, gIn[1], gIn[0]);
+        }
+
+        @Override
+        public void jvp(double[][] inDot, double[] yDot, int to) {
+            network.applyJvp(inDot[0], x, inDot[1], at, yDot, to);
+        }
+    }
+
+    /** {@code P'w}; the input is the keys. */
+    private static final class Mixture implements ByList.Kernel {
+        private final BitonicNetwork network;
+        private final double[][] w;
+
+        Mixture(BitonicNetwork network, double[][] w) {
+            this.network = network;
+            this.w = w;
+        }
+
+        @Override
+        public void value(double[] y, int to) {
+            network.mix(w, y, to);
+        }
+
+        @Override
+        public void vjp(double[] g, int from, double[][] gIn) {
+            network.mixVjp(w, g, from, gIn[0]);
+        }
+
+        @Override
+        public void jvp(double[][] inDot, double[] yDot, int to) {
+            network.mixJvp(inDot[0], w, yDot, to);
         }
     }
 }
