@@ -21,6 +21,9 @@ class ArchitectureTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final int LONGEST = 400;
 
+    /** Found by name where the Vector API is there. */
+    private static final String VECTORS = "io.supple.kernel.VectorLanes";
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.supple");
@@ -51,9 +54,19 @@ class ArchitectureTest {
     @Test
     void coreKnowsNothingButTheJdk() {
         noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(VECTORS)
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages("io.supple..", "java..")
+                .check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("io.supple..", "java..", "jdk.incubator.vector..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(VECTORS)
                 .check(CLASSES);
     }
 

@@ -7,6 +7,9 @@ final class Chebyshev {
     /** Terms of a series. */
     static final int P = 22;
 
+    /** Room for a series: whole vectors. */
+    static final int STRIDE = 24;
+
     private Chebyshev() {}
 
     /** A function of two variables in [-1, 1]. */
@@ -110,12 +113,12 @@ final class Chebyshev {
         }
     }
 
-    /** Adds {@code f sum_a k_ab m_a} to c_b, the moments beginning at {@code at}. */
+    /** Adds {@code f sum_a k_ab m_a} to c_b, the moments beginning at {@code at}, row a of k at {@code STRIDE a}. */
     static void translate(double[] k, double[] m, int at, double f, double[] c) {
         for (int a = 0; a < P; a++) {
             double ma = f * m[at + a];
-            int row = a * P;
-            for (int b = 0; b < P; b++) c[b] += ma * k[row + b];
+            int row = a * STRIDE;
+            for (int b = 0; b < STRIDE; b++) c[b] += ma * k[row + b];
         }
     }
 
@@ -129,7 +132,7 @@ final class Chebyshev {
             for (int a = 0; a < P; a++) t[a * P + i] = Math.cos(a * angle) * (a == 0 ? 1 : 2) / P;
         }
         double[] half = new double[P * P]; // of x transformed, y at point i
-        double[] k = new double[P * P];
+        double[] k = new double[P * STRIDE];
         for (int i = 0; i < P; i++) {
             for (int j = 0; j < P; j++) {
                 double value = f.of(point[j], point[i]);
@@ -138,7 +141,7 @@ final class Chebyshev {
         }
         for (int a = 0; a < P; a++) {
             for (int b = 0; b < P; b++) {
-                for (int i = 0; i < P; i++) k[a * P + b] += half[a * P + i] * t[b * P + i];
+                for (int i = 0; i < P; i++) k[a * STRIDE + b] += half[a * P + i] * t[b * P + i];
             }
         }
         return k;
@@ -146,9 +149,9 @@ final class Chebyshev {
 
     /** The coefficients with the variables exchanged. */
     static double[] transposed(double[] k) {
-        double[] transposed = new double[P * P];
+        double[] transposed = new double[P * STRIDE];
         for (int a = 0; a < P; a++) {
-            for (int b = 0; b < P; b++) transposed[b * P + a] = k[a * P + b];
+            for (int b = 0; b < P; b++) transposed[b * STRIDE + a] = k[a * STRIDE + b];
         }
         return transposed;
     }

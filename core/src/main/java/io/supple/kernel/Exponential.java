@@ -11,28 +11,50 @@ package io.supple.kernel;
  */
 final class Exponential {
 
-    private static final double LOG2_E = 1.4426950408889634;
-    private static final double LOG_2_HIGH = 0x1.62e42feep-1; // 32 bits: times k it is exact
-    private static final double LOG_2_LOW = 0x1.a39ef35793c76p-33;
-    private static final double ROUND = 0x1.8p52; // a sum with it is an integer, in its last bits
-    private static final double LEAST = -708; // below it results are not normal numbers
+    static final double LOG2_E = 1.4426950408889634;
+    static final double LOG_2_HIGH = 0x1.62e42feep-1; // 32 bits: times k it is exact
+    static final double LOG_2_LOW = 0x1.a39ef35793c76p-33;
+    static final double ROUND = 0x1.8p52; // a sum with it is an integer, in its last bits
+    static final double LEAST = -708; // below it results are not normal numbers
+
+    /** Lists up to this length are done number by number, by measurement. */
+    private static final int SHORT = 24;
 
     private Exponential() {}
 
     /**
-     * Writes {@code e^x} to {@code y[from..to)}, for {@code x < 709}. NaN stays NaN. {@code x[from..to)} is overwritten.
-     * Lists with exponents below -708, whose results are hardly more than 0, take the time of {@link Math#exp}.
+     * Writes {@code e^x} to {@code y[from..to)}, for {@code x < 709}. NaN stays NaN; below -708, where results would hardly
+     * be more than 0, they are 0. {@code x[from..to)} is overwritten; x and y are two arrays.
      */
     static void of(double[] x, double[] y, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (x[i] < LEAST) {
-                for (int j = from; j < to; j++) y[j] = Math.exp(x[j]);
-                return;
-            }
+        Lanes.USED.exp(x, y, from, to);
+    }
+
+    /** {@link #of} in plain Java. */
+    static void scalar(double[] x, double[] y, int from, int to) {
+        boolean plain = to - from > SHORT;
+        for (int i = from; plain && i < to; i++) plain = !(x[i] < LEAST);
+        if (plain) {
+            reduce(x, y, from, to);
+            polynomial(y, from, to);
+            scale(x, y, from, to);
+        } else {
+            for (int i = from; i < to; i++) y[i] = x[i] < LEAST ? 0 : one(x[i]);
         }
-        reduce(x, y, from, to);
-        polynomial(y, from, to);
-        scale(x, y, from, to);
+    }
+
+    /** All of it for one number, with the same bits: three short loops would cost more than they gain. */
+    private static double one(double x) {
+        double shifted = x * LOG2_E + ROUND;
+        double k = shifted - ROUND;
+        double r = (x - k * LOG_2_HIGH) - k * LOG_2_LOW;
+        double q = r * r;
+        double q2 = q * q;
+        double low = (0.5 + r * (1.0 / 6)) + q * (1.0 / 24 + r * (1.0 / 120));
+        double middle = (1.0 / 720 + r * (1.0 / 5040)) + q * (1.0 / 40320 + r * (1.0 / 362880));
+        double high = (1.0 / 3628800 + r * (1.0 / 39916800)) + q * (1.0 / 479001600 + r * (1.0 / 6227020800L));
+        double y = 1 + (r + q * (low + q2 * middle + (q2 * q2) * high));
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(y) + (Double.doubleToRawLongBits(shifted) << 52));
     }
 
     /** Writes r to y, and k + ROUND to x. */

@@ -70,6 +70,14 @@ final class FourRows {
         mean[3] = d3 / t3;
     }
 
+    /** Puts the four rows after these in their place: {@code p_j f_j^4}. */
+    static void next(double[] p, double[] f, int from, int to) {
+        for (int j = from; j < to; j++) {
+            double square = f[j] * f[j];
+            p[j] *= square * square;
+        }
+    }
+
     /** Adds {@code sum_r share_r p_rj} to y_j. */
     static void add(double[] share, double[] p, double[] f, double[] y, int lo, int hi) {
         double s0 = share[0];

@@ -21,6 +21,7 @@ final class GridDistances extends SoftDistances {
     private static final int NEAR = 19;
 
     private static final int P = Chebyshev.P;
+    private static final int STRIDE = Chebyshev.STRIDE;
 
     private final double[] u; // place of each key within its cell, -1..1
     private final int[] first; // key of each cell, one more at the end
@@ -57,9 +58,9 @@ final class GridDistances extends SoftDistances {
         cells = count;
         first = Arrays.copyOf(starts, count + 1);
         cell = Arrays.copyOf(at, count);
-        moments = new double[count * P];
-        weightedMoments = new double[count * P];
-        for (int b = 0; b < cells; b++) Chebyshev.moments(u, null, first[b], first[b + 1], moments, b * P);
+        moments = new double[count * STRIDE];
+        weightedMoments = new double[count * STRIDE];
+        for (int b = 0; b < cells; b++) Lanes.USED.moments(u, null, first[b], first[b + 1], moments, b * STRIDE);
     }
 
     /** Cost in products of pairs: as many divisions take as long. */
@@ -69,7 +70,7 @@ final class GridDistances extends SoftDistances {
 
     @Override
     void sums(double[] a) {
-        double[] coefficients = new double[P];
+        double[] coefficients = new double[STRIDE];
         int from = 0;
         int to = 0;
         for (int b = 0; b < cells; b++) {
@@ -79,9 +80,9 @@ final class GridDistances extends SoftDistances {
             for (int o = from; o < to; o++) {
                 int apart = (int) (cell[o] - cell[b]);
                 double[] k = Kernels.VALUES[Math.abs(apart)];
-                Chebyshev.translate(apart > 0 ? k : Kernels.TRANSPOSED[-apart], moments, o * P, 1, coefficients);
+                Lanes.USED.translate(apart > 0 ? k : Kernels.TRANSPOSED[-apart], moments, o * STRIDE, 1, coefficients);
             }
-            Chebyshev.values(u, first[b], first[b + 1], coefficients, a);
+            Lanes.USED.values(u, first[b], first[b + 1], coefficients, a);
             boolean all = from == 0 && to == cells;
             for (int j = first[b]; j < first[b + 1]; j++) {
                 a[j] *= s;
@@ -94,11 +95,11 @@ final class GridDistances extends SoftDistances {
     void slopes(double[] w, double[] count, double[] weighted) {
         double[] prefixes = prefixes(w);
         for (int b = 0; b < cells; b++) {
-            Arrays.fill(weightedMoments, b * P, (b + 1) * P, 0);
-            Chebyshev.moments(u, w, first[b], first[b + 1], weightedMoments, b * P);
+            Arrays.fill(weightedMoments, b * STRIDE, (b + 1) * STRIDE, 0);
+            Lanes.USED.moments(u, w, first[b], first[b + 1], weightedMoments, b * STRIDE);
         }
-        double[] counting = new double[P];
-        double[] weighing = new double[P];
+        double[] counting = new double[STRIDE];
+        double[] weighing = new double[STRIDE];
         int from = 0;
         int to = 0;
         for (int b = 0; b < cells; b++) {
@@ -110,11 +111,11 @@ final class GridDistances extends SoftDistances {
                 int apart = (int) (cell[o] - cell[b]);
                 double sign = apart >= 0 ? 1 : -1; // the slope is odd
                 double[] k = apart >= 0 ? Kernels.SLOPES[apart] : Kernels.SLOPES_TRANSPOSED[-apart];
-                Chebyshev.translate(k, moments, o * P, sign, counting);
-                Chebyshev.translate(k, weightedMoments, o * P, sign, weighing);
+                Lanes.USED.translate(k, moments, o * STRIDE, sign, counting);
+                Lanes.USED.translate(k, weightedMoments, o * STRIDE, sign, weighing);
             }
-            Chebyshev.values(u, first[b], first[b + 1], counting, count);
-            Chebyshev.values(u, first[b], first[b + 1], weighing, weighted);
+            Lanes.USED.values(u, first[b], first[b + 1], counting, count);
+            Lanes.USED.values(u, first[b], first[b + 1], weighing, weighted);
             int start = first[from];
             int end = first[to];
             if (start == 0 && end == n) continue;

@@ -39,6 +39,9 @@ final class NeuralSortBand {
     private final double[] factor;
     private boolean factorsKnown;
 
+    /** Length of arrays whose every window is one of whole vectors. */
+    final int padded;
+
     /** What is done with the rows. */
     interface Reader {
         /**
@@ -57,8 +60,11 @@ final class NeuralSortBand {
             return false;
         }
 
-        /** The rows {@code r, r + step, ..}, of which r is the k-th of its block. */
-        default void four(int r, int step, int k, int lo, int hi, double[] p, double[] factor) {
+        /**
+         * The rows {@code r, r + step, ..}, up to four, of which r is the k-th of its block. What follows fewer than four is
+         * finite and means nothing. Windows are those of {@link Lanes}.
+         */
+        default void four(int r, int step, int count, int k, int lo, int hi, double[] p, double[] factor) {
             throw new AssertionError("reads one row at a time");
         }
 
@@ -93,17 +99,26 @@ final class NeuralSortBand {
         NeuralSortWindows windows = new NeuralSortWindows(z, sums, cut * s);
         for (int r = 0; r < places.length; ) {
             int end = runEnd(r);
-            windows.find(Math.min(places[r], places[end - 1]), end - r, lo, hi, r);
+            windows.find(Math.min(places[r], places[end - 1]), end - r, smooth ? FourRows.ROWS : 1, lo, hi, r);
             if (places[r] > places[end - 1]) {
                 reverse(lo, r, end);
                 reverse(hi, r, end);
             }
             r = end;
         }
+        padded = upward(n);
         scratch = new double[n];
-        p = new double[n];
+        p = new double[padded];
         w = smooth ? p : new double[n];
-        factor = smooth ? new double[n] : scratch;
+        factor = smooth ? new double[padded] : scratch;
+    }
+
+    private static int downward(int j) {
+        return j & -Lanes.USED.width();
+    }
+
+    private static int upward(int j) {
+        return j + Lanes.USED.width() - 1 & -Lanes.USED.width();
     }
 
     /** The end of the places from r on that follow each other, all upwards or all downwards. */
@@ -141,7 +156,7 @@ final class NeuralSortBand {
                 int to = hi[row + step * (rows - 1)];
                 if (c == Smoothness.SMOOTH) smooth(reader, row, step, rows, from, to);
                 else sparse(reader, row, from, to);
-                reader.close(coefficient(row), from, to);
+                reader.close(coefficient(row), downward(from), Math.min(upward(to), n));
                 row += step * rows;
                 left -= rows;
             }
@@ -187,32 +202,36 @@ final class NeuralSortBand {
     private void smooth(Reader reader, int row, int step, int rows, int from, int to) {
         logits(coefficient(row), from, to);
         Exponential.of(scratch, p, from, to);
-        if (rows > 1 && !factorsKnown) {
-            double middle = z[from] + (z[to - 1] - z[from]) / 2;
-            factors(middle, from, to);
-        }
-        boolean four = reader.four();
-        for (int k = 0; k < rows; ) {
-            int r = row + step * k;
-            if (four && rows - k >= FourRows.ROWS) {
-                reader.four(r, step, k, lo[r], hi[r + step * (FourRows.ROWS - 1)], p, factor);
-                k += FourRows.ROWS;
-                if (k < rows) {
-                    for (int j = lo[row + step * k]; j < to; j++) {
-                        double square = factor[j] * factor[j];
-                        p[j] *= square * square;
-                    }
-                }
-            } else {
-                reader.read(r, k, lo[r], hi[r], p, w);
-                if (++k < rows) for (int j = lo[row + step * k]; j < to; j++) p[j] *= factor[j];
+        surround(p, 0, from, to);
+        if (rows > 1 && !factorsKnown) factors(z[from] + (z[to - 1] - z[from]) / 2, from, to);
+        if (reader.four() && rows > 1) {
+            int end = upward(to);
+            for (int k = 0; k < rows; k += FourRows.ROWS) {
+                int count = Math.min(FourRows.ROWS, rows - k);
+                int r = row + step * k;
+                int last = r + step * (count - 1);
+                if (k > 0) Lanes.USED.next(p, factor, downward(lo[r]), end);
+                reader.four(r, step, count, k, downward(lo[r]), upward(hi[last]), p, factor);
             }
+            return;
         }
+        for (int k = 0; k < rows; k++) {
+            int r = row + step * k;
+            if (k > 0) for (int j = lo[r]; j < to; j++) p[j] *= factor[j];
+            reader.read(r, k, lo[r], hi[r], p, w);
+        }
+    }
+
+    /** Writes a number to what {@link Lanes} read before and after the range. */
+    private static void surround(double[] x, double value, int from, int to) {
+        for (int j = downward(from); j < from; j++) x[j] = value;
+        for (int j = upward(to) - 1; j >= to; j--) x[j] = value;
     }
 
     private void factors(double middle, int from, int to) {
         for (int j = from; j < to; j++) scratch[j] = 2 * (z[j] - middle) / s;
         Exponential.of(scratch, factor, from, to);
+        surround(factor, 1, from, to);
     }
 
     private void sparse(Reader reader, int row, int from, int to) {

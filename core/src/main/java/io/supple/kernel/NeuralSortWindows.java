@@ -36,28 +36,34 @@ final class NeuralSortWindows {
         this.depth = depth + 4 * EPSILON * size;
     }
 
-    /** Writes the windows of the places {@code [first, first + count)} to {@code lo} and {@code hi}, from {@code at} on. */
-    void find(int first, int count, int[] lo, int[] hi, int at) {
+    /**
+     * Writes the windows of the places {@code [first, first + count)} to {@code lo} and {@code hi}, from {@code at} on: one
+     * for so many neighbouring places together.
+     */
+    void find(int first, int count, int together, int[] lo, int[] hi, int at) {
         int n = z.length;
         int m = first + count - 1;
         int last = n - 1;
-        for (int i = count - 1; i >= 0; i--) {
+        for (int end = count; end > 0; ) {
+            int i = end - 1;
             double c = n - 1 - 2.0 * (first + i);
             m = climb(c, m, first + i);
             double cut = height(c, m) - depth;
             last = Math.max(last, m); // only where all is rounding errors
             while (height(c, last) < cut) last--;
-            hi[at + i] = last + 1;
+            int from = i / together * together;
+            for (; end > from; end--) hi[at + end - 1] = last + 1;
         }
         m = first;
         int start = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count; ) {
             double c = n - 1 - 2.0 * (first + i);
             m = climb(c, m, first + i);
             double cut = height(c, m) - depth;
             start = Math.min(start, m);
             while (height(c, start) < cut) start++;
-            lo[at + i] = Math.min(start, hi[at + i] - 1);
+            int to = Math.min(i + together, count);
+            for (; i < to; i++) lo[at + i] = Math.min(start, hi[at + i] - 1);
         }
     }
 

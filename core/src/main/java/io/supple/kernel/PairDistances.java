@@ -11,6 +11,9 @@ import java.util.Arrays;
  */
 final class PairDistances extends SoftDistances {
 
+    /** Up to so many distances one loop is faster than three that become vector instructions. */
+    private static final int SHORT = 16;
+
     private final Smoothness c;
     private final int[] ends;
     private final double[] e;
@@ -33,11 +36,15 @@ final class PairDistances extends SoftDistances {
         for (int j = 0; j < n; j++) {
             int end = ends[j];
             if (c == Smoothness.SMOOTH && end > known) exponentials(j);
-            values(j, j + 1, end);
-            double sum = 0;
-            for (int k = j + 1; k < end; k++) sum += term[k];
-            for (int k = j + 1; k < end; k++) a[k] += term[k];
-            a[j] += sum;
+            if (c == Smoothness.SMOOTH) {
+                Lanes.USED.distances(z, e, j, end, term, a);
+            } else {
+                values(j, j + 1, end);
+                double sum = 0;
+                for (int k = j + 1; k < end; k++) sum += term[k];
+                for (int k = j + 1; k < end; k++) a[k] += term[k];
+                a[j] += sum;
+            }
             while (ends[start] <= j) start++;
             if (start > 0 || end < n) a[j] += beyond(j, start, end);
         }
@@ -53,21 +60,15 @@ final class PairDistances extends SoftDistances {
         for (int j = 0; j < n; j++) {
             int end = ends[j];
             if (c == Smoothness.SMOOTH && end > known) exponentials(j);
-            slopes(j, j + 1, end);
-            double sum = 0;
-            double dot = 0;
-            for (int k = j + 1; k < end; k++) {
-                sum += term[k];
-                dot += term[k] * w[k];
-            }
-            double wj = w[j];
-            for (int k = j + 1; k < end; k++) {
-                count[k] -= term[k];
-                weighted[k] -= term[k] * wj;
+            if (c == Smoothness.SMOOTH) {
+                Lanes.USED.slopes(z, e, 2 * s, w, j, end, term, count, weighted);
+            } else {
+                slopes(j, j + 1, end);
+                addSlopes(w, j, end, term, count, weighted);
             }
             while (ends[start] <= j) start++;
-            count[j] += sum + (n - end - start);
-            weighted[j] += dot + (prefixes[n] - prefixes[end]) - prefixes[start];
+            count[j] += n - end - start;
+            weighted[j] += (prefixes[n] - prefixes[end]) - prefixes[start];
         }
     }
 
@@ -78,13 +79,65 @@ final class PairDistances extends SoftDistances {
         Exponential.of(term, e, j, known);
     }
 
+    /** SMOOTH: adds the distances of key j from those up to {@code end} to the sums of both. */
+    static void smoothSums(double[] z, double[] e, int j, int end, double[] term, double[] a) {
+        double zj = z[j];
+        double ej = e[j];
+        double sum = 0;
+        if (end - j < SHORT) {
+            for (int k = j + 1; k < end; k++) {
+                double distance = (z[k] - zj) * ((e[k] - ej) / (e[k] + ej));
+                sum += distance;
+                a[k] += distance;
+            }
+        } else {
+            for (int k = j + 1; k < end; k++) term[k] = (z[k] - zj) * ((e[k] - ej) / (e[k] + ej));
+            for (int k = j + 1; k < end; k++) sum += term[k];
+            for (int k = j + 1; k < end; k++) a[k] += term[k];
+        }
+        a[j] += sum;
+    }
+
+    /** SMOOTH: adds the slopes of the distances of key j from those up to {@code end} to the sums of both. */
+    static void smoothSlopes(
+            double[] z,
+            double[] e,
+            double twice,
+            double[] w,
+            int j,
+            int end,
+            double[] term,
+            double[] count,
+            double[] weighted) {
+        double zj = z[j];
+        double ej = e[j];
+        for (int k = j + 1; k < end; k++) {
+            double tanh = (e[k] - ej) / (e[k] + ej);
+            term[k] = tanh + (z[k] - zj) / twice * (1 - tanh * tanh);
+        }
+        addSlopes(w, j, end, term, count, weighted);
+    }
+
+    private static void addSlopes(double[] w, int j, int end, double[] term, double[] count, double[] weighted) {
+        double sum = 0;
+        double dot = 0;
+        for (int k = j + 1; k < end; k++) {
+            sum += term[k];
+            dot += term[k] * w[k];
+        }
+        double wj = w[j];
+        for (int k = j + 1; k < end; k++) {
+            count[k] -= term[k];
+            weighted[k] -= term[k] * wj;
+        }
+        count[j] += sum;
+        weighted[j] += dot;
+    }
+
     private void values(int j, int from, int to) {
         double zj = z[j];
         switch (c) {
-            case SMOOTH -> {
-                double ej = e[j];
-                for (int k = from; k < to; k++) term[k] = (z[k] - zj) * ((e[k] - ej) / (e[k] + ej));
-            }
+            case SMOOTH -> throw new AssertionError("summed at once");
             case C0 -> {
                 double reach = Sigmoidal.REACH * s;
                 for (int k = from; k < to; k++) {
@@ -118,14 +171,7 @@ final class PairDistances extends SoftDistances {
     private void slopes(int j, int from, int to) {
         double zj = z[j];
         switch (c) {
-            case SMOOTH -> {
-                double ej = e[j];
-                double twice = 2 * s;
-                for (int k = from; k < to; k++) {
-                    double tanh = (e[k] - ej) / (e[k] + ej);
-                    term[k] = tanh + (z[k] - zj) / twice * (1 - tanh * tanh);
-                }
-            }
+            case SMOOTH -> throw new AssertionError("summed at once");
             case C0 -> {
                 double reach = Sigmoidal.REACH * s;
                 for (int k = from; k < to; k++) term[k] = 2 * ((z[k] - zj) / reach);

@@ -38,13 +38,18 @@ public final class WindowedNeuralSort {
         this.s = NeuralSort.softness(z, s);
         n = z.length;
         order = Sorting.argsort(z, 0, n, false);
-        band = new NeuralSortBand(c, sorted(z, 0), places, this.s);
+        band = new NeuralSortBand(c, sorted(z, 0, n), places, this.s);
     }
 
-    private double[] sorted(double[] x, int from) {
-        double[] y = new double[n];
+    private double[] sorted(double[] x, int from, int length) {
+        double[] y = new double[length];
         for (int j = 0; j < n; j++) y[j] = x[from + order[j]];
         return y;
+    }
+
+    /** In the order of the keys, with room for whole vectors. */
+    private double[] sorted(double[] x, int from) {
+        return sorted(x, from, band.padded);
     }
 
     private boolean smooth() {
@@ -94,9 +99,9 @@ public final class WindowedNeuralSort {
             }
 
             @Override
-            public void four(int r, int step, int k, int lo, int hi, double[] p, double[] factor) {
-                FourRows.means(p, factor, values, lo, hi, totals, means);
-                for (int i = 0; i < FourRows.ROWS; i++) {
+            public void four(int r, int step, int count, int k, int lo, int hi, double[] p, double[] factor) {
+                Lanes.USED.means(p, factor, values, lo, hi, totals, means);
+                for (int i = 0; i < count; i++) {
                     int row = r + step * i;
                     total[row] = totals[i];
                     mean[row] = means[i] + outside;
@@ -109,7 +114,7 @@ public final class WindowedNeuralSort {
     /** Adds the vjp of {@link #apply}, which was called before: to {@code gx} for the payload, to {@code gz} for the keys. */
     public void applyVjp(double[] x, double[] g, int from, double[] gx, double[] gz) {
         double[] values = scaled(x);
-        double[] gValues = new double[n];
+        double[] gValues = new double[band.padded];
         Pulled pulled = new Pulled(unit);
         double[] shares = new double[FourRows.ROWS];
         double[] means = new double[FourRows.ROWS];
@@ -134,13 +139,13 @@ public final class WindowedNeuralSort {
             }
 
             @Override
-            public void four(int r, int step, int k, int lo, int hi, double[] p, double[] factor) {
+            public void four(int r, int step, int count, int k, int lo, int hi, double[] p, double[] factor) {
                 for (int i = 0; i < FourRows.ROWS; i++) {
-                    int row = r + step * i;
-                    shares[i] = g[from + row] / total[row];
+                    int row = r + step * Math.min(i, count - 1);
+                    shares[i] = i < count ? g[from + row] / total[row] : 0;
                     means[i] = mean[row];
                 }
-                FourRows.add(shares, p, factor, gValues, lo, hi);
+                Lanes.USED.add(shares, p, factor, gValues, lo, hi);
                 pulled.four(shares, means, k, lo, hi, values, p, factor);
             }
 
@@ -165,7 +170,7 @@ public final class WindowedNeuralSort {
 
     /** Weighted sums of rows, {@code y_mj = sum_r w_mr P_rj}; added to {@code y[to..to + m n)}. */
     public void mix(double[][] weights, double[] y, int to) {
-        double[][] mixed = new double[weights.length][n];
+        double[][] mixed = new double[weights.length][band.padded];
         double[] totals = new double[FourRows.ROWS];
         double[] shares = new double[FourRows.ROWS];
         band.walk(new NeuralSortBand.Reader() {
@@ -181,11 +186,13 @@ public final class WindowedNeuralSort {
             }
 
             @Override
-            public void four(int r, int step, int k, int lo, int hi, double[] p, double[] factor) {
-                FourRows.sums(p, factor, lo, hi, totals);
+            public void four(int r, int step, int count, int k, int lo, int hi, double[] p, double[] factor) {
+                Lanes.USED.sums(p, factor, lo, hi, totals);
                 for (int m = 0; m < mixed.length; m++) {
-                    for (int i = 0; i < FourRows.ROWS; i++) shares[i] = weights[m][r + step * i] / totals[i];
-                    FourRows.add(shares, p, factor, mixed[m], lo, hi);
+                    for (int i = 0; i < FourRows.ROWS; i++) {
+                        shares[i] = i < count ? weights[m][r + step * i] / totals[i] : 0;
+                    }
+                    Lanes.USED.add(shares, p, factor, mixed[m], lo, hi);
                 }
             }
         });
@@ -234,10 +241,13 @@ public final class WindowedNeuralSort {
             }
 
             @Override
-            public void four(int r, int step, int k, int lo, int hi, double[] p, double[] factor) {
+            public void four(int r, int step, int count, int k, int lo, int hi, double[] p, double[] factor) {
                 for (int m = 0; m < cotangents.length; m++) {
-                    FourRows.means(p, factor, cotangents[m], lo, hi, totals, means);
-                    for (int i = 0; i < FourRows.ROWS; i++) shares[i] = weights[m][r + step * i] / totals[i];
+                    Lanes.USED.means(p, factor, cotangents[m], lo, hi, totals, means);
+                    for (int i = 0; i < FourRows.ROWS; i++) {
+                        if (i >= count) means[i] = means[0];
+                        shares[i] = i < count ? weights[m][r + step * i] / totals[i] : 0;
+                    }
                     pulled.four(shares, means, k, lo, hi, cotangents[m], p, factor);
                 }
             }
@@ -252,7 +262,7 @@ public final class WindowedNeuralSort {
 
     /** The derivative of {@link #mix} along the tangent of the keys; added to {@code yDot[to..to + m n)}. */
     public void mixJvp(double[] zDot, double[][] weights, double[] yDot, int to) {
-        double[][] mixed = new double[weights.length][n];
+        double[][] mixed = new double[weights.length][band.padded];
         tangents(zDot, (r, lo, hi, p, pDot) -> {
             for (int m = 0; m < mixed.length; m++) add(weights[m][r], pDot, mixed[m], lo, hi);
         });
@@ -303,10 +313,10 @@ public final class WindowedNeuralSort {
      * <p>B_j and c_r are both near n - 1 - 2j, which is therefore taken out of both.
      */
     private final class Pulled {
-        private final double[] sums = new double[n]; // G
-        private final double[] slopes = new double[n]; // sum_r (c_r - (n - 1 - 2j)) gv_rj
-        private final double[] block = new double[n]; // sum of gv over the rows of a block
-        private final double[] blockSlopes = new double[n]; // sum of k gv
+        private final double[] sums = new double[band.padded]; // G
+        private final double[] slopes = new double[band.padded]; // sum_r (c_r - (n - 1 - 2j)) gv_rj
+        private final double[] block = new double[band.padded]; // sum of gv over the rows of a block
+        private final double[] blockSlopes = new double[band.padded]; // sum of k gv
         private final double unit;
 
         /** Collects cotangents that are multiplied by a unit. */
@@ -328,7 +338,7 @@ public final class WindowedNeuralSort {
 
         /** Four rows from the k-th on. */
         void four(double[] share, double[] mean, int k, int lo, int hi, double[] x, double[] p, double[] factor) {
-            FourRows.pull(share, mean, k, p, factor, x, block, blockSlopes, lo, hi);
+            Lanes.USED.pull(share, mean, k, p, factor, x, block, blockSlopes, lo, hi);
         }
 
         void close(double coefficient, int lo, int hi) {

@@ -241,7 +241,8 @@ class WindowedNeuralSortTest {
         int count = 1 + random.nextInt(n - first);
         int[] lo = new int[count];
         int[] hi = new int[count];
-        new NeuralSortWindows(z, a, depth).find(first, count, lo, hi, 0);
+        int together = 1 + random.nextInt(5);
+        new NeuralSortWindows(z, a, depth).find(first, count, together, lo, hi, 0);
         for (int i = 0; i < count; i++) {
             double coefficient = n - 1 - 2.0 * (first + i);
             double top = Double.NEGATIVE_INFINITY;

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple;
+
+import io.supple.kernel.Lanes;
+
+/** Whether inner loops run in vector instructions: for reports of measurements. */
+public final class VectorUnit {
+
+    private VectorUnit() {}
+
+    /**
+     * {@code scalar}, or {@code vector 512 bits} and the like where the JVM was started with
+     * {@code --add-modules jdk.incubator.vector}, as Spark starts it, and not with {@code -Dsupple.vector=off}.
+     */
+    public static String name() {
+        return Lanes.name();
+    }
+}

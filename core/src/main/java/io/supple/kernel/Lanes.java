@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.kernel;
+
+/**
+ * The inner loops that are worth vector instructions, in plain Java; a subclass has them in the incubating Vector API.
+ *
+ * <p>Which one is used is found once. The Vector API is there if the JVM was started with
+ * {@code --add-modules jdk.incubator.vector}, as Spark 4 starts its own; the system property {@code supple.vector=off}
+ * leaves it alone all the same. Loops over elements have the same bits either way, sums differ by rounding errors.
+ *
+ * <p>Loops over {@link FourRows} are asked for whole vectors only: their ranges begin and end at multiples of
+ * {@link #width()}, and arrays are padded to one.
+ */
+public class Lanes {
+
+    /** In plain Java. */
+    static final Lanes SCALAR = new Lanes();
+
+    /** What is used. */
+    static final Lanes USED = found();
+
+    private static final String MODULE = "jdk.incubator.vector";
+    private static final String SWITCH = "supple.vector";
+
+    Lanes() {}
+
+    private static Lanes found() {
+        if (System.getProperty(SWITCH, "on").equals("off")) return SCALAR;
+        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) return SCALAR;
+        try {
+            Lanes found = Class.forName(Lanes.class.getPackageName() + ".VectorLanes")
+                    .asSubclass(Lanes.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
+            return found.width() >= LEAST_WIDTH ? found : SCALAR;
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return SCALAR; // an incubating API may change
+        }
+    }
+
+    /** Narrower vectors gain nothing over those that the compiler makes of plain loops. */
+    private static final int LEAST_WIDTH = 4;
+
+    /** What computes the inner loops: {@code scalar}, or {@code vector} and how wide. */
+    public static String name() {
+        return USED.width() == 1 ? "scalar" : "vector " + Double.SIZE * USED.width() + " bits";
+    }
+
+    /** Numbers in a vector, a power of two. */
+    int width() {
+        return 1;
+    }
+
+    /** {@link Exponential#of}. */
+    void exp(double[] x, double[] y, int from, int to) {
+        Exponential.scalar(x, y, from, to);
+    }
+
+    /** {@link FourRows#sums}. */
+    void sums(double[] p, double[] f, int lo, int hi, double[] total) {
+        FourRows.sums(p, f, lo, hi, total);
+    }
+
+    /** {@link FourRows#means}. */
+    void means(double[] p, double[] f, double[] x, int lo, int hi, double[] total, double[] mean) {
+        FourRows.means(p, f, x, lo, hi, total, mean);
+    }
+
+    /** {@link FourRows#add}. */
+    void add(double[] share, double[] p, double[] f, double[] y, int lo, int hi) {
+        FourRows.add(share, p, f, y, lo, hi);
+    }
+
+    /** {@link FourRows#pull}. */
+    void pull(
+            double[] share,
+            double[] mean,
+            int k,
+            double[] p,
+            double[] f,
+            double[] x,
+            double[] all,
+            double[] sloped,
+            int lo,
+            int hi) {
+        FourRows.pull(share, mean, k, p, f, x, all, sloped, lo, hi);
+    }
+
+    /** {@link FourRows#next}. */
+    void next(double[] p, double[] f, int from, int to) {
+        FourRows.next(p, f, from, to);
+    }
+
+    /** {@link PairDistances#smoothSums}. */
+    void distances(double[] z, double[] e, int j, int end, double[] term, double[] a) {
+        PairDistances.smoothSums(z, e, j, end, term, a);
+    }
+
+    /** {@link PairDistances#smoothSlopes}. */
+    void slopes(
+            double[] z,
+            double[] e,
+            double twice,
+            double[] w,
+            int j,
+            int end,
+            double[] term,
+            double[] count,
+            double[] weighted) {
+        PairDistances.smoothSlopes(z, e, twice, w, j, end, term, count, weighted);
+    }
+
+    /** {@link Chebyshev#moments}. */
+    void moments(double[] u, double[] w, int from, int to, double[] moments, int at) {
+        Chebyshev.moments(u, w, from, to, moments, at);
+    }
+
+    /** {@link Chebyshev#values}. */
+    void values(double[] u, int from, int to, double[] c, double[] y) {
+        Chebyshev.values(u, from, to, c, y);
+    }
+
+    /** {@link Chebyshev#translate}. */
+    void translate(double[] k, double[] m, int at, double f, double[] c) {
+        Chebyshev.translate(k, m, at, f, c);
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import java.util.Arrays;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Loops in the Vector API do what the loops in plain Java do: the same bits for elements, rounding errors for sums. */
+class LanesTest {
+
+    private static final Lanes PLAIN = Lanes.SCALAR;
+    private static final Lanes USED = Lanes.USED;
+
+    private static double[] random(int n, Random random) {
+        double[] x = new double[n];
+        Arrays.setAll(x, j -> random.nextGaussian());
+        return x;
+    }
+
+    private static double[] positive(int n, Random random) {
+        double[] x = new double[n];
+        Arrays.setAll(x, j -> Math.exp(random.nextGaussian()));
+        return x;
+    }
+
+    private static void assertNear(double[] got, double[] expected) {
+        assertThat(got).hasSameSizeAs(expected);
+        double largest = 0;
+        for (double value : expected) largest = Math.max(largest, Math.abs(value));
+        for (int j = 0; j < got.length; j++) assertThat(got[j]).isCloseTo(expected[j], offset(1e-13 * largest));
+    }
+
+    @Example
+    void theSwitchIsHeard() {
+        assertThat(PLAIN.width()).isEqualTo(1);
+        if (System.getProperty("supple.vector", "on").equals("off"))
+            assertThat(Lanes.name()).isEqualTo("scalar");
+        else assertThat(Lanes.name()).isIn("scalar", "vector 256 bits", "vector 512 bits");
+    }
+
+    /** Where the module is there and vectors are wide, they are used: nothing falls back unseen. */
+    @Example
+    void theModuleIsFound() {
+        boolean there = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+                && !System.getProperty("supple.vector", "on").equals("off");
+        if (!there) assertThat(USED).isSameAs(PLAIN);
+        else if (System.getProperty("os.arch").equals("amd64"))
+            assertThat(USED.width()).isGreaterThan(1);
+    }
+
+    @Property(seed = "20130308", tries = 500)
+    void exponentials(@ForAll @IntRange(max = 70) int n, @ForAll @IntRange(max = 9) int from, @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] x = random(from + n + 3, random);
+        double scale = Math.pow(10, random.nextInt(4));
+        for (int j = 0; j < x.length; j++) x[j] = Math.min(700, scale * x[j]);
+        if (n > 3) x[from + random.nextInt(n)] = Double.NaN;
+        if (n > 3) x[from + random.nextInt(n)] = Double.NEGATIVE_INFINITY;
+        double[] expected = random(x.length, random);
+        double[] got = expected.clone();
+        PLAIN.exp(x.clone(), expected, from, from + n);
+        USED.exp(x.clone(), got, from, from + n);
+        assertThat(got).containsExactly(expected);
+    }
+
+    @Property(seed = "20130308", tries = 200)
+    void fourRows(@ForAll @IntRange(max = 9) int vectors, @ForAll @IntRange(max = 2) int before, @ForAll long seed) {
+        Random random = new Random(seed);
+        int lo = before * USED.width();
+        int hi = lo + vectors * USED.width();
+        int n = hi + USED.width();
+        double[] p = positive(n, random);
+        double[] f = positive(n, random);
+        double[] x = random(n, random);
+        double[][] expected = {new double[4], new double[4], new double[4]};
+        double[][] got = {new double[4], new double[4], new double[4]};
+        PLAIN.sums(p, f, lo, hi, expected[0]);
+        USED.sums(p, f, lo, hi, got[0]);
+        assertNear(got[0], expected[0]);
+        if (vectors > 0) {
+            PLAIN.means(p, f, x, lo, hi, expected[1], expected[2]);
+            USED.means(p, f, x, lo, hi, got[1], got[2]);
+            assertNear(got[1], expected[0]);
+            for (int i = 0; i < 4; i++) assertThat(got[2][i]).isCloseTo(expected[2][i], offset(1e-12));
+        }
+        double[] share = random(4, random);
+        double[] mean = random(4, random);
+        double[] y = random(n, random);
+        double[] sloped = random(n, random);
+        double[][] loops = {y.clone(), y.clone(), sloped.clone(), p.clone()};
+        double[][] lanes = {y.clone(), y.clone(), sloped.clone(), p.clone()};
+        PLAIN.add(share, p, f, loops[0], lo, hi);
+        USED.add(share, p, f, lanes[0], lo, hi);
+        PLAIN.pull(share, mean, 12, p, f, x, loops[1], loops[2], lo, hi);
+        USED.pull(share, mean, 12, p, f, x, lanes[1], lanes[2], lo, hi);
+        PLAIN.next(loops[3], f, lo, hi);
+        USED.next(lanes[3], f, lo, hi);
+        for (int i = 0; i < loops.length; i++) assertThat(lanes[i]).containsExactly(loops[i]);
+    }
+
+    @Property(seed = "20130308", tries = 200)
+    void pairs(@ForAll @IntRange(min = 1, max = 60) int n, @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] z = random(n, random);
+        Arrays.sort(z);
+        double[] e = new double[n];
+        Arrays.setAll(e, k -> Math.exp(z[k] / 0.3));
+        double[] w = random(n, random);
+        int j = random.nextInt(n);
+        int end = j + 1 + random.nextInt(n - j);
+        double[][] expected = {random(n, random), random(n, random), random(n, random)};
+        double[][] got = {expected[0].clone(), expected[1].clone(), expected[2].clone()};
+        PLAIN.distances(z, e, j, end, new double[n], expected[0]);
+        USED.distances(z, e, j, end, new double[n], got[0]);
+        PLAIN.slopes(z, e, 0.6, w, j, end, new double[n], expected[1], expected[2]);
+        USED.slopes(z, e, 0.6, w, j, end, new double[n], got[1], got[2]);
+        for (int i = 0; i < got.length; i++) assertNear(got[i], expected[i]);
+    }
+
+    @Property(seed = "20130308", tries = 200)
+    void series(@ForAll @IntRange(max = 90) int n, @ForAll @IntRange(max = 9) int from, @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] u = new double[from + n];
+        Arrays.setAll(u, j -> 2 * random.nextDouble() - 1);
+        double[] c = random(Chebyshev.STRIDE, random);
+        double[] k = random(Chebyshev.STRIDE * Chebyshev.STRIDE, random);
+        double[] w = random.nextBoolean() ? random(u.length, random) : null;
+        double[] expected = random(u.length, random);
+        double[] got = expected.clone();
+        PLAIN.values(u, from, from + n, c, expected);
+        USED.values(u, from, from + n, c, got);
+        assertThat(got).containsExactly(expected);
+        expected = random(Chebyshev.STRIDE + 3, random);
+        got = expected.clone();
+        PLAIN.moments(u, w, from, from + n, expected, 3);
+        USED.moments(u, w, from, from + n, got, 3);
+        for (int a = 0; a < got.length; a++) assertThat(got[a]).isCloseTo(expected[a], offset(1e-13 * (1 + n)));
+        double[] moments = random(Chebyshev.STRIDE + 3, random);
+        expected = c.clone();
+        got = c.clone();
+        PLAIN.translate(k, moments, 3, 0.7, expected);
+        USED.translate(k, moments, 3, 0.7, got);
+        assertThat(got).containsExactly(expected);
+    }
+}
