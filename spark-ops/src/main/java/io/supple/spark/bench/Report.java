@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.bench;
 
+import io.supple.VectorUnit;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -42,12 +43,13 @@ public final class Report {
         Runtime runtime = Runtime.getRuntime();
         return String.format(
                 Locale.ROOT,
-                "Spark %s on %s, JDK %s, %d cores, heap %,d MB; %,d numbers a column, cached; medians of %d runs after %d of"
+                "Spark %s on %s, JDK %s, %d cores, loops: %s, heap %,d MB; %,d numbers a column, cached; medians of %d runs after %d of"
                         + " warming up, contenders in turn; net: without reading the column.",
                 sparkVersion,
                 master,
                 Runtime.version(),
                 runtime.availableProcessors(),
+                VectorUnit.name(),
                 runtime.maxMemory() >> 20,
                 benchmark.numbers(),
                 benchmark.rounds(),
