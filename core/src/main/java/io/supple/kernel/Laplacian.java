@@ -27,9 +27,30 @@ final class Laplacian {
         pivot = new double[m];
     }
 
-    /** Adds a conductance between the nodes j < k. */
-    void link(int j, int k, double conductance) {
-        c[j * m + k] += conductance;
+    /** Adds the conductances {@code w_j w_k / sum w} between all nodes of {@code [from, to)}; w may hold zeros. */
+    void linkAll(double[] w, int from, int to, double total) {
+        for (int j = from; j < to; j++) {
+            if (w[j] == 0) continue;
+            double share = w[j] / total;
+            int row = j * m;
+            for (int k = j + 1; k < to; k++) c[row + k] += share * w[k];
+        }
+    }
+
+    /** As {@link #linkAll(double[], int, int, double)} of all nodes four times: each conductance is read once for four. */
+    void linkAll(double[][] w, double[] total) {
+        double[] w0 = w[0];
+        double[] w1 = w[1];
+        double[] w2 = w[2];
+        double[] w3 = w[3];
+        for (int j = 0; j < m; j++) {
+            double s0 = w0[j] / total[0];
+            double s1 = w1[j] / total[1];
+            double s2 = w2[j] / total[2];
+            double s3 = w3[j] / total[3];
+            int row = j * m;
+            for (int k = j + 1; k < m; k++) c[row + k] += (s0 * w0[k] + s1 * w1[k]) + (s2 * w2[k] + s3 * w3[k]);
+        }
     }
 
     /** Adds a conductance from j to the potential 0. */

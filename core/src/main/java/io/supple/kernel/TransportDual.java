@@ -19,6 +19,8 @@ final class TransportDual {
     private static final int SEARCH_LIMIT = 100;
     private static final double NOISE = 1e-13;
     private static final double ROUNDING = 1e-14;
+    /** Rows of the plan that make their part of the Hessian at once. */
+    private static final int TOGETHER = 4;
 
     private final Smoothness c;
     private final int n;
@@ -216,24 +218,36 @@ final class TransportDual {
     /** The negative Hessian; {@code weights}, written, gets the sums {@code sum_i w_ij}. */
     Laplacian laplacian(double[] weights) {
         Laplacian laplacian = new Laplacian(m);
-        int[] support = new int[m];
-        double[] w = new double[m];
+        double[][] full = new double[TOGETHER][m]; // rows without a zero
+        double[] totals = new double[TOGETHER];
+        int waiting = 0;
         for (int i = 0; i < n; i++) {
+            double[] w = full[waiting];
+            int from = m;
+            int to = 0;
             int size = 0;
             double total = 0;
             for (int j = 0; j < m; j++) {
                 double p = plan[i * m + j];
+                w[j] = p == 0 ? 0 : Regulariser.weight(c, p);
                 if (p == 0) continue;
-                support[size] = j;
-                w[size] = Regulariser.weight(c, p);
-                weights[j] += w[size];
-                total += w[size++];
+                weights[j] += w[j];
+                total += w[j];
+                size++;
+                from = Math.min(from, j);
+                to = j + 1;
             }
-            for (int a = 0; a < size; a++) {
-                double share = w[a] / total;
-                for (int b = a + 1; b < size; b++) laplacian.link(support[a], support[b], share * w[b]);
+            if (size < m) {
+                laplacian.linkAll(w, from, to, total);
+            } else {
+                totals[waiting++] = total;
+                if (waiting == TOGETHER) {
+                    laplacian.linkAll(full, totals);
+                    waiting = 0;
+                }
             }
         }
+        for (int k = 0; k < waiting; k++) laplacian.linkAll(full[k], 0, m, totals[k]);
         return laplacian;
     }
 }

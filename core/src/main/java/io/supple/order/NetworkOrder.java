@@ -173,6 +173,16 @@ final class NetworkOrder implements Permutation {
         public void jvp(double[][] inDot, double[] yDot, int to) {
             network.applyJvp(inDot[0], x, inDot[1], at, yDot, to);
         }
+
+        /** Known where the keys stand still: the vjp is linear in the payload and in the cotangent. */
+        @Override
+        public void tangent(double[] g, double[] gDot, int from, double[][] inDot, double[][] gInDot) {
+            for (double zDot : inDot[0]) {
+                if (zDot != 0) ByList.Kernel.super.tangent(g, gDot, from, inDot, gInDot);
+            }
+            network.applyVjp(x, at, gDot, from, gInDot[1], gInDot[0]);
+            network.applyVjp(inDot[1], at, g, from, null, gInDot[0]);
+        }
     }
 
     /** {@code P'w}; the input is the keys. */
