@@ -33,10 +33,7 @@ final class LaplaceRows extends SortedRows {
     @Override
     double[] times(double[] x) {
         Centred payload = Centred.of(x);
-        double[] y = means(payload);
-        if (payload.unchanged()) return y;
-        for (int i = 0; i < n; i++) y[i] = payload.restored(y[i]);
-        return y;
+        return payload.restored(means(payload));
     }
 
     /** The means of a payload under each row, in its own units. */
@@ -74,7 +71,7 @@ final class LaplaceRows extends SortedRows {
      */
     void addPull(Centred payload, double[] y, double[] q, double[] gx, double[] gt) {
         double scale = slope / payload.unit;
-        if (tied) {
+        if (tied()) {
             if (gx != null) sums.addTotals(q, gx);
             addTiedPull(payload.x, y, q, scale, gt);
         } else {
@@ -215,9 +212,12 @@ final class LaplaceRows extends SortedRows {
             }
         }
 
-        /** A mean of x as one of the payload. */
-        double restored(double y) {
-            return shift + y / unit;
+        /** Means of x as those of the payload. */
+        double[] restored(double[] y) {
+            if (unchanged()) return y;
+            double[] means = new double[y.length];
+            for (int i = 0; i < y.length; i++) means[i] = shift + y[i] / unit;
+            return means;
         }
 
         boolean unchanged() {

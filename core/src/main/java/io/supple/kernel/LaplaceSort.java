@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.kernel;
 
+import java.util.Arrays;
+
 /**
  * SoftSort of class SMOOTH where the list itself is what is compared, as it is or {@link Squash squashed}: its sorted values
  * and its ranks, with their gradients, from the numbers to the numbers. The list is sorted once and everything else happens in
@@ -53,7 +55,9 @@ public final class LaplaceSort {
     /** Keys that differ by a rounding error may have changed places when they were squashed. */
     private void sortAgain() {
         double sign = descending ? -1 : 1;
-        for (int i = 1; i < n; i++) {
+        boolean sorted = true;
+        for (int i = 1; i < n; i++) sorted &= descending ? z[i - 1] >= z[i] : z[i - 1] <= z[i];
+        for (int i = 1; i < n && !sorted; i++) {
             for (int j = i; j > 0 && sign * z[j - 1] > sign * z[j]; j--) {
                 swap(z, j);
                 swap(t, j);
@@ -73,7 +77,7 @@ public final class LaplaceSort {
     /** The sorted values at the first places; {@code y[to..to+count)} is written. */
     public void values(double[] y, int to, int count) {
         read(t);
-        for (int i = 0; i < count; i++) y[to + i] = undefined ? Double.NaN : payload.restored(mean[i]);
+        System.arraycopy(result(), 0, y, to, count);
     }
 
     /**
@@ -92,7 +96,8 @@ public final class LaplaceSort {
         double[] places = new double[n];
         for (int i = 0; i < n; i++) places[i] = i + 1;
         read(places);
-        for (int i = 0; i < n; i++) y[to + order[i]] = undefined ? Double.NaN : payload.restored(mean[i]);
+        double[] ranks = result();
+        for (int i = 0; i < n; i++) y[to + order[i]] = ranks[i];
     }
 
     /** Adds the vjp of {@link #ranks}, which was called before, to gx. */
@@ -106,6 +111,13 @@ public final class LaplaceSort {
         if (undefined) return;
         payload = LaplaceRows.Centred.ofSorted(sorted);
         mean = rows.means(payload);
+    }
+
+    private double[] result() {
+        if (!undefined) return payload.restored(mean);
+        double[] y = new double[n];
+        Arrays.fill(y, Double.NaN);
+        return y;
     }
 
     /** From cotangents of the rows to gx: through the payload if it is the list, and through the keys. */

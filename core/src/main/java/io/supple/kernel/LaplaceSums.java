@@ -28,7 +28,12 @@ final class LaplaceSums {
         n = t.length;
         e = new double[n];
         double[] gaps = new double[n];
-        for (int i = 1; i < n; i++) gaps[i] = -Math.abs(t[i] - t[i - 1]) / s;
+        double perSoftness = 1 / s;
+        if (perSoftness <= Double.MAX_VALUE) {
+            for (int i = 1; i < n; i++) gaps[i] = -Math.abs(t[i] - t[i - 1]) * perSoftness;
+        } else {
+            for (int i = 1; i < n; i++) gaps[i] = -Math.abs(t[i] - t[i - 1]) / s;
+        }
         Exponential.of(gaps, e, 1, n);
     }
 

@@ -23,9 +23,6 @@ abstract sealed class SortedRows permits LaplaceRows, WindowRows {
 
     final int lastStart;
 
-    /** Whether any two keys are equal. */
-    final boolean tied;
-
     SortedRows(double[] t, boolean descending, double s) {
         this.t = t;
         this.s = s;
@@ -39,9 +36,6 @@ abstract sealed class SortedRows permits LaplaceRows, WindowRows {
         // all tied: every key is the largest, so that ties are on the side of the smaller keys
         firstEnd = allTied && !descending ? 0 : end;
         lastStart = allTied && descending ? n : start;
-        boolean equal = false;
-        for (int i = 1; i < n; i++) equal |= t[i] == t[i - 1];
-        tied = equal || n < 2; // one key is all of them
     }
 
     /**
@@ -71,6 +65,13 @@ abstract sealed class SortedRows permits LaplaceRows, WindowRows {
 
     /** Adds to y what {@code P' w} changes by as the keys move along tDot. */
     abstract void addPushTransposed(double[] tDot, double[] w, double[] y);
+
+    /** Whether any two keys are equal. */
+    final boolean tied() {
+        boolean equal = n < 2; // one key is all of them
+        for (int i = 1; i < n; i++) equal |= t[i] == t[i - 1];
+        return equal;
+    }
 
     /** Side of the places tied with i: 1 if they count as before it, -1 as behind it, 0 as neither. */
     final int tieSide(int i) {
