@@ -56,6 +56,20 @@ public class Lanes {
         Exponential.scalar(x, y, from, to);
     }
 
+    /** {@link Exponential#of(double[], double, double, double, double[], double[], int, int)}. */
+    void exp(double[] x, double origin, double f, double s, double[] scratch, double[] y, int from, int to) {
+        for (int j = from; j < to; j++) scratch[j] = f * (x[j] - origin) / s;
+        Exponential.scalar(scratch, y, from, to);
+    }
+
+    /** Writes {@code -(c z_j + a_j)} to v and gives the largest back. */
+    double logits(double c, double[] z, double[] a, double[] v, int from, int to) {
+        double top = Double.NEGATIVE_INFINITY;
+        for (int j = from; j < to; j++) v[j] = -(c * z[j] + a[j]);
+        for (int j = from; j < to; j++) top = Math.max(top, v[j]);
+        return top;
+    }
+
     /** {@link FourRows#sums}. */
     void sums(double[] p, double[] f, int lo, int hi, double[] total) {
         FourRows.sums(p, f, lo, hi, total);

@@ -192,16 +192,9 @@ final class NeuralSortBand {
         return rows;
     }
 
-    private void logits(double coefficient, int from, int to) {
-        double top = Double.NEGATIVE_INFINITY;
-        for (int j = from; j < to; j++) scratch[j] = -(coefficient * z[j] + sums[j]);
-        for (int j = from; j < to; j++) top = Math.max(top, scratch[j]);
-        for (int j = from; j < to; j++) scratch[j] = (scratch[j] - top) / s;
-    }
-
     private void smooth(Reader reader, int row, int step, int rows, int from, int to) {
-        logits(coefficient(row), from, to);
-        Exponential.of(scratch, p, from, to);
+        double top = Lanes.USED.logits(coefficient(row), z, sums, scratch, from, to);
+        Exponential.of(scratch, top, 1, s, scratch, p, from, to);
         surround(p, 0, from, to);
         if (rows > 1 && !factorsKnown) factors(z[from] + (z[to - 1] - z[from]) / 2, from, to);
         if (reader.four() && rows > 1) {
@@ -229,13 +222,13 @@ final class NeuralSortBand {
     }
 
     private void factors(double middle, int from, int to) {
-        for (int j = from; j < to; j++) scratch[j] = 2 * (z[j] - middle) / s;
-        Exponential.of(scratch, factor, from, to);
+        Exponential.of(z, middle, 2, s, scratch, factor, from, to);
         surround(factor, 1, from, to);
     }
 
     private void sparse(Reader reader, int row, int from, int to) {
-        logits(coefficient(row), from, to);
+        double top = Lanes.USED.logits(coefficient(row), z, sums, scratch, from, to);
+        for (int j = from; j < to; j++) scratch[j] = (scratch[j] - top) / s;
         int m = to - from;
         System.arraycopy(scratch, from, w, 0, m);
         SimplexProjection.forward(c, w, w, m);

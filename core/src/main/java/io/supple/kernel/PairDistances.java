@@ -75,8 +75,7 @@ final class PairDistances extends SoftDistances {
     /** {@code E} about key j, for the keys that those within its reach reach; none is above e^80. */
     private void exponentials(int j) {
         known = ends[ends[j] - 1];
-        for (int k = j; k < known; k++) term[k] = (z[k] - z[j]) / s;
-        Exponential.of(term, e, j, known);
+        Exponential.of(z, z[j], 1, s, term, e, j, known);
     }
 
     /** SMOOTH: adds the distances of key j from those up to {@code end} to the sums of both. */

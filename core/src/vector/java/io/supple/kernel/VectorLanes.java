@@ -29,31 +29,59 @@ final class VectorLanes extends Lanes {
 
     @Override
     void exp(double[] x, double[] y, int from, int to) {
-        if (to - from < W) {
-            super.exp(x, y, from, to);
-            return;
-        }
-        int last = to - W;
-        for (int i = from; i < last; i += W) exp(at(x, i)).intoArray(y, i);
-        exp(at(x, last)).intoArray(y, last); // some of it for the second time
+        if (to - from < W) super.exp(x, y, from, to);
+        else powers(x, 0, 1, 1, y, from, to);
     }
 
-    private static DoubleVector exp(DoubleVector x) {
-        DoubleVector shifted = x.mul(Exponential.LOG2_E).add(Exponential.ROUND);
-        DoubleVector k = shifted.sub(Exponential.ROUND);
-        DoubleVector r = x.sub(k.mul(Exponential.LOG_2_HIGH)).sub(k.mul(Exponential.LOG_2_LOW));
-        DoubleVector q = r.mul(r);
-        DoubleVector q2 = q.mul(q);
-        DoubleVector low = r.mul(1.0 / 6).add(0.5).add(q.mul(r.mul(1.0 / 120).add(1.0 / 24)));
-        DoubleVector middle =
-                r.mul(1.0 / 5040).add(1.0 / 720).add(q.mul(r.mul(1.0 / 362880).add(1.0 / 40320)));
-        DoubleVector high = r.mul(1.0 / 39916800)
-                .add(1.0 / 3628800)
-                .add(q.mul(r.mul(1.0 / 6227020800L).add(1.0 / 479001600)));
-        DoubleVector e =
-                r.add(q.mul(low.add(q2.mul(middle)).add(q2.mul(q2).mul(high)))).add(1);
-        LongVector power = shifted.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
-        return e.reinterpretAsLongs().add(power).reinterpretAsDoubles().blend(0, x.lt(Exponential.LEAST));
+    @Override
+    void exp(double[] x, double origin, double f, double s, double[] scratch, double[] y, int from, int to) {
+        if (to - from < W) super.exp(x, origin, f, s, scratch, y, from, to);
+        else powers(x, origin, f, s, y, from, to);
+    }
+
+    /** In one piece: vectors that go into a method which the compiler does not take in are made objects. */
+    private static void powers(double[] x, double origin, double f, double s, double[] y, int from, int to) {
+        DoubleVector zero = DoubleVector.zero(S);
+        DoubleVector least = all(Exponential.LEAST);
+        int last = to - W;
+        for (int j = from; j < to; j += W) {
+            int i = Math.min(j, last); // some of it for the second time
+            DoubleVector xi = at(x, i).sub(origin).mul(f).div(s);
+            DoubleVector shifted = xi.mul(Exponential.LOG2_E).add(Exponential.ROUND);
+            DoubleVector k = shifted.sub(Exponential.ROUND);
+            DoubleVector r = xi.sub(k.mul(Exponential.LOG_2_HIGH)).sub(k.mul(Exponential.LOG_2_LOW));
+            DoubleVector q = r.mul(r);
+            DoubleVector q2 = q.mul(q);
+            DoubleVector low = r.mul(Exponential.C3)
+                    .add(0.5)
+                    .add(q.mul(r.mul(Exponential.C5).add(Exponential.C4)));
+            DoubleVector middle = r.mul(Exponential.C7)
+                    .add(Exponential.C6)
+                    .add(q.mul(r.mul(Exponential.C9).add(Exponential.C8)));
+            DoubleVector high = r.mul(Exponential.C11).add(Exponential.C10);
+            DoubleVector e = r.add(q.mul(low.add(q2.mul(middle)).add(q2.mul(q2).mul(high))))
+                    .add(1);
+            LongVector power = shifted.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
+            e.reinterpretAsLongs()
+                    .add(power)
+                    .reinterpretAsDoubles()
+                    .blend(zero, xi.compare(VectorOperators.LT, least))
+                    .intoArray(y, i);
+        }
+    }
+
+    @Override
+    double logits(double c, double[] z, double[] a, double[] v, int from, int to) {
+        if (to - from < W) return super.logits(c, z, a, v, from, to);
+        int last = to - W;
+        DoubleVector top = all(Double.NEGATIVE_INFINITY);
+        for (int j = from; j < to; j += W) {
+            int i = Math.min(j, last);
+            DoubleVector height = at(z, i).mul(c).add(at(a, i)).neg();
+            height.intoArray(v, i);
+            top = top.max(height);
+        }
+        return top.reduceLanes(VectorOperators.MAX);
     }
 
     @Override
