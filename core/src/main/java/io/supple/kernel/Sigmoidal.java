@@ -22,7 +22,7 @@ public final class Sigmoidal {
     /** {@code S(x; s)} for softness {@code s > 0}. */
     public static double value(Smoothness c, double x, double s) {
         return switch (c) {
-            case SMOOTH -> ofDecay(x, Decay.of(Math.abs(x / s)));
+            case SMOOTH -> ofDecay(x, Decay.of(Math.abs(x) / s));
             case C0 -> (1 + window(x, s)) / 2;
             case C1 -> {
                 double u = window(x, s);
@@ -46,7 +46,7 @@ public final class Sigmoidal {
         return switch (c) {
             case SMOOTH -> {
                 // e / (1 + e)^2 is S (1 - S) without the cancellation of 1 - S far from the origin.
-                double e = Decay.of(Math.abs(x / s));
+                double e = Decay.of(Math.abs(x) / s);
                 yield e / ((1 + e) * (1 + e)) / s;
             }
             case C0 -> Math.abs(x / (REACH * s)) >= 1 ? 0 : 0.5 / (REACH * s);
@@ -79,7 +79,7 @@ public final class Sigmoidal {
         double reach = REACH * s;
         return switch (c) {
             case SMOOTH -> {
-                double e = Decay.of(Math.abs(x / s));
+                double e = Decay.of(Math.abs(x) / s);
                 double tanh = -Math.expm1(-Math.abs(x / s)) / (1 + e); // of |x/2s|
                 yield -Math.signum(x) * tanh * (e / ((1 + e) * (1 + e)) / s) / s;
             }
