@@ -8,7 +8,9 @@ public final class SoftAbs {
 
     /** {@code x (2 S(x; s) - 1)}. */
     public static double value(Smoothness c, double x, double s) {
-        return x * (2 * Sigmoidal.value(c, x, s) - 1);
+        if (c != Smoothness.SMOOTH) return x * (2 * Sigmoidal.value(c, x, s) - 1);
+        double e = Decay.of(Math.abs(x) / s);
+        return Math.abs(x) * ((1 - e) / (1 + e)); // tanh |x/2s|
     }
 
     /** The derivative {@code 2 S - 1 + 2 x S'}. */

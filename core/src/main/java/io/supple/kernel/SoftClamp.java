@@ -4,8 +4,8 @@ package io.supple.kernel;
 /**
  * The soft clamp {@code a + R(x - a) - R(x - b)} between the bounds {@code a} and {@code b}.
  *
- * <p>Right of the middle it is evaluated as {@code b + R(a - x) - R(b - x)}, which is the same since
- * {@code R(v) - R(-v) = v}, but does not subtract two large numbers to find a small one.
+ * <p>Since {@code R(v) = max(v, 0) + R(-|v|)} it is evaluated as the exact clamp and two tails,
+ * {@code R(-|x - a|) - R(-|x - b|)}: far out two large numbers are not subtracted to find a small one.
  */
 public final class SoftClamp {
 
@@ -13,9 +13,21 @@ public final class SoftClamp {
 
     /** The clamped value. */
     public static double value(Smoothness c, boolean gated, double x, double a, double b, double s) {
-        double middle = a / 2 + b / 2;
-        if (x > middle) return b + SoftRelu.value(c, gated, a - x, s) - SoftRelu.value(c, gated, b - x, s);
-        return a + SoftRelu.value(c, gated, x - a, s) - SoftRelu.value(c, gated, x - b, s);
+        return exact(x, a, b) + tails(c, gated, Math.abs(x - a), Math.abs(x - b), s);
+    }
+
+    /** {@code a + max(x - a, 0) - max(x - b, 0)}; where the bounds cross it falls from a to b. */
+    private static double exact(double x, double a, double b) {
+        return a <= b ? Math.min(Math.max(x, a), b) : a - Math.max(0, Math.min(x, a) - b);
+    }
+
+    /** {@code R(-v) - R(-w)}; of smooth ramps the difference of the logarithms is taken first. */
+    private static double tails(Smoothness c, boolean gated, double v, double w, double s) {
+        if (gated || c != Smoothness.SMOOTH) {
+            return SoftRelu.tail(c, gated, v, s) - SoftRelu.tail(c, gated, w, s);
+        }
+        double e = Decay.of(w / s);
+        return s * Decay.log1p((Decay.of(v / s) - e) / (1 + e));
     }
 
     /** Partial derivatives for x, a and b: {@code R'(x-a) - R'(x-b)}, {@code 1 - R'(x-a)}, {@code R'(x-b)}; written. */

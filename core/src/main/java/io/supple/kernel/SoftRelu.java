@@ -5,8 +5,9 @@ package io.supple.kernel;
  * The soft ramp {@code R(x; s)}, the antiderivative of {@link Sigmoidal} that vanishes on the far left, and its gated
  * form {@code x S(x; s)}.
  *
- * <p>Both obey {@code R(x) - R(-x) = x}. The plain form is monotone and at least {@code max(x, 0)}; the gated form is at
- * most that and dips below zero on the left.
+ * <p>Both obey {@code R(x) - R(-x) = x}, and are evaluated as {@code max(x, 0) + R(-|x|)}: the tail on the left, of which
+ * no digit cancels. The plain form is monotone and at least {@code max(x, 0)}; the gated form is at most that and dips
+ * below zero on the left.
  */
 public final class SoftRelu {
 
@@ -14,27 +15,24 @@ public final class SoftRelu {
 
     /** {@code R(x; s)}, or {@code x S(x; s)} if gated. */
     public static double value(Smoothness c, boolean gated, double x, double s) {
+        return Math.max(x, 0) + tail(c, gated, Math.abs(x), s);
+    }
+
+    /** {@code R(-v)} for {@code v >= 0}. */
+    static double tail(Smoothness c, boolean gated, double v, double s) {
         if (gated) {
-            double step = Sigmoidal.value(c, x, s);
-            return step == 0 ? 0 : x * step; // -inf * 0 would be NaN where the limit is 0
+            double step = Sigmoidal.value(c, -v, s);
+            return step == 0 ? 0 : -v * step; // inf * 0 would be NaN where the limit is 0
         }
+        double reach = Sigmoidal.REACH * s;
+        double u = Math.min(1, v / reach);
+        double w = 1 - u;
         return switch (c) {
-            case SMOOTH -> Math.max(x, 0) + s * Math.log1p(Math.exp(-Math.abs(x / s)));
-            case C0 -> {
-                double u = Sigmoidal.window(x, s);
-                yield ramp(x, s, (1 + u) * (1 + u) / 4);
-            }
-            case C1 -> {
-                double u = Sigmoidal.window(x, s);
-                double v = u * u;
-                yield ramp(x, s, (3 + 8 * u + v * (6 - v)) / 16);
-            }
-            case C2 -> {
-                double u = Sigmoidal.window(x, s);
-                double v = u * u;
-                yield ramp(x, s, (5 + 16 * u + v * (15 - v * (5 - v))) / 32);
-            }
-            case C1_PNORM, C2_PNORM -> Math.max(x, 0) + Sigmoidal.REACH * s * tail(c, Math.abs(Sigmoidal.window(x, s)));
+            case SMOOTH -> s * Decay.log1p(Decay.of(v / s));
+            case C0 -> reach * (w * w / 4);
+            case C1 -> reach * (w * w * w * (3 + u) / 16);
+            case C2 -> reach * (w * w * (w * w) * (5 + u * (4 + u)) / 32);
+            case C1_PNORM, C2_PNORM -> reach * pnormTail(c, u);
         };
     }
 
@@ -43,7 +41,7 @@ public final class SoftRelu {
      * {@code integral a^k d(a - b)}, which is {@code a^3/3 + (1 - b)^2 (2 + b)/3} and
      * {@code a^4/4 + (1 - b)^2 (3 + 2b + b^2)/4}; {@code 1 - b} is taken from {@code 1 - b^k = a^k}.
      */
-    private static double tail(Smoothness c, double v) {
+    private static double pnormTail(Smoothness c, double v) {
         double a = Sigmoidal.smallerRoot(c, v);
         double b = a + v;
         if (c == Smoothness.C1_PNORM) {
@@ -52,12 +50,6 @@ public final class SoftRelu {
         }
         double below = a * a * a / (1 + b + b * b);
         return (a * a * a * a + below * below * (3 + b * (2 + b))) / 4;
-    }
-
-    /** Right of the transition the ramp is the identity, exactly. */
-    private static double ramp(double x, double s, double integral) {
-        double reach = Sigmoidal.REACH * s;
-        return x >= reach ? x : reach * integral;
     }
 
     /** {@code dR/dx}: {@code S}, or {@code S + x S'} if gated. */

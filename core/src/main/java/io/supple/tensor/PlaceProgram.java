@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * A computation on single numbers, recorded once from tensors and then repeated without them: for those who evaluate the
@@ -13,36 +12,13 @@ import java.util.function.DoubleUnaryOperator;
  *
  * <p>The record is the tape itself: {@link #record} runs the computation on variables and keeps what was done place by
  * place. Values and gradients are those of the tensors to the last bit. No objects are made when it runs. Not thread-safe.
+ * Those who write code of their own find there what it is to do: {@link #inputs}, {@link #constants}, {@link #steps} and
+ * {@link #result}, in the words of {@link #value} and {@link #vjp}.
  */
 public final class PlaceProgram {
 
     /** Where the recorded and the repeated computation are compared before the record is believed. */
     private static final double[] PROBES = {0.3, -1.7, 0, 2.25, 1, -0.05, Double.NaN, Double.POSITIVE_INFINITY, 1e308};
-
-    /** One number computed from others. */
-    private static final class Step {
-        private final int from; // place of the only argument
-        private final DoubleUnaryOperator f;
-        private final DoubleUnaryOperator slope;
-        private final int[] args; // places of several arguments; null for one
-        private final Pointwise g;
-
-        Step(int from, DoubleUnaryOperator f, DoubleUnaryOperator slope) {
-            this(from, f, slope, null, null);
-        }
-
-        Step(int[] args, Pointwise g) {
-            this(0, null, null, args, g);
-        }
-
-        private Step(int from, DoubleUnaryOperator f, DoubleUnaryOperator slope, int[] args, Pointwise g) {
-            this.from = from;
-            this.f = f;
-            this.slope = slope;
-            this.args = args;
-            this.g = g;
-        }
-    }
 
     /** A computation to be recorded. */
     public interface Computation {
@@ -51,7 +27,7 @@ public final class PlaceProgram {
     }
 
     private final int inputs;
-    private final Step[] steps;
+    private final PlaceStep[] steps;
     private final double[] values; // inputs, constants, then one for each step
     private final double[] cotangents;
     private final double[][] at; // for each step of several arguments their values
@@ -59,9 +35,9 @@ public final class PlaceProgram {
     private final int result;
     private final int first; // place of the first step's value
 
-    private PlaceProgram(int inputs, double[] constants, List<Step> steps, int result) {
+    private PlaceProgram(int inputs, double[] constants, List<PlaceStep> steps, int result) {
         this.inputs = inputs;
-        this.steps = steps.toArray(Step[]::new);
+        this.steps = steps.toArray(PlaceStep[]::new);
         this.first = inputs + constants.length;
         this.result = result;
         values = new double[first + this.steps.length];
@@ -70,9 +46,9 @@ public final class PlaceProgram {
         at = new double[this.steps.length][];
         partials = new double[this.steps.length][];
         for (int k = 0; k < this.steps.length; k++) {
-            if (this.steps[k].args == null) continue;
-            at[k] = new double[this.steps[k].args.length];
-            partials[k] = new double[this.steps[k].args.length];
+            if (this.steps[k].several() == null) continue;
+            at[k] = new double[this.steps[k].arguments()];
+            partials[k] = new double[this.steps[k].arguments()];
         }
     }
 
@@ -97,21 +73,41 @@ public final class PlaceProgram {
         return program;
     }
 
+    /** How many numbers it takes: they are the first places. */
+    public int inputs() {
+        return inputs;
+    }
+
+    /** Its constants: the places after the inputs. */
+    public double[] constants() {
+        return Arrays.copyOfRange(values, inputs, first);
+    }
+
+    /** Its steps in the order in which they are made: the places after the constants. */
+    public List<PlaceStep> steps() {
+        return List.of(steps);
+    }
+
+    /** The place of the result. */
+    public int result() {
+        return result;
+    }
+
     /** The value. */
     public double value(double[] in) {
         double[] v = values;
         System.arraycopy(in, 0, v, 0, inputs);
         for (int k = 0; k < steps.length; k++) {
-            Step step = steps[k];
-            v[first + k] = step.args == null ? step.f.applyAsDouble(v[step.from]) : several(step, k);
+            PlaceStep step = steps[k];
+            v[first + k] = step.several() == null ? step.function().applyAsDouble(v[step.place(0)]) : several(step, k);
         }
         return v[result];
     }
 
-    private double several(Step step, int k) {
+    private double several(PlaceStep step, int k) {
         double[] in = at[k];
-        for (int j = 0; j < in.length; j++) in[j] = values[step.args[j]];
-        return step.g.value(in);
+        for (int j = 0; j < in.length; j++) in[j] = values[step.place(j)];
+        return step.several().value(in);
     }
 
     /** The gradients after {@link #value}, for a cotangent of the value; {@code gradients} is written. */
@@ -120,14 +116,14 @@ public final class PlaceProgram {
         Arrays.fill(c, 0);
         c[result] = cotangent;
         for (int k = steps.length - 1; k >= 0; k--) {
-            Step step = steps[k];
+            PlaceStep step = steps[k];
             double g = c[first + k];
-            if (step.args == null) {
+            if (step.several() == null) {
                 // a slope of infinity where nothing flows must not make NaN
-                c[step.from] += g == 0 ? 0 : g * step.slope.applyAsDouble(values[step.from]);
+                c[step.place(0)] += g == 0 ? 0 : g * step.slope().applyAsDouble(values[step.place(0)]);
             } else {
-                step.g.partials(at[k], partials[k]);
-                for (int j = 0; j < step.args.length; j++) c[step.args[j]] += g * partials[k][j];
+                step.several().partials(at[k], partials[k]);
+                for (int j = 0; j < step.arguments(); j++) c[step.place(j)] += g * partials[k][j];
             }
         }
         System.arraycopy(c, 0, gradients, 0, inputs);
@@ -157,7 +153,7 @@ public final class PlaceProgram {
                 if (!result.tracked() || !readable(tensor)) return null;
             }
             if (!result.tracked()) return null; // a constant: nothing to gain
-            List<Step> steps = new ArrayList<>();
+            List<PlaceStep> steps = new ArrayList<>();
             int first = inputs + constants.size();
             for (int k = 0; k < made.size(); k++) places.put(made.get(k), first + k);
             for (Tensor tensor : made) steps.add(step(tensor));
@@ -182,15 +178,15 @@ public final class PlaceProgram {
             return true;
         }
 
-        private Step step(Tensor tensor) {
+        private PlaceStep step(Tensor tensor) {
             if (tensor.vjp() instanceof Broadcast several) {
                 int[] args = new int[tensor.parents().length];
                 for (int j = 0; j < args.length; j++) args[j] = place(tensor.parents()[j]);
-                return new Step(args, several.function());
+                return new PlaceStep(args, several.function());
             }
             int from = place(tensor.parents()[0]);
-            if (tensor.vjp() instanceof Mapped map) return new Step(from, map.function(), map.slope());
-            return new Step(from, v -> v, v -> 1);
+            if (tensor.vjp() instanceof Mapped map) return new PlaceStep(from, map.function(), map.slope());
+            return new PlaceStep(from, v -> v, v -> 1);
         }
 
         private int place(Tensor tensor) {

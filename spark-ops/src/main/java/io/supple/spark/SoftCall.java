@@ -6,7 +6,6 @@ import io.supple.Param;
 import io.supple.Result;
 import io.supple.Soft;
 import io.supple.tensor.Gradients;
-import io.supple.tensor.PlaceProgram;
 import io.supple.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ public final class SoftCall {
     private final boolean single;
     private final boolean nullsFirst;
     private final boolean vjp;
-    private final PlaceProgram program; // of calls on single numbers; null for others
+    private final NumberProgram program; // of calls on single numbers; null for others
     private final int[] given; // the function's parameters whose arguments vary
     private final boolean[] needed; // for each of them whether its NULL makes the result NULL
     private final int[] slots; // where each of the operator's parameters stands among the function's; -1: nowhere
@@ -82,17 +81,7 @@ public final class SoftCall {
                 .toArray();
         needed = new boolean[given.length];
         for (int i = 0; i < given.length; i++) needed[i] = !SqlFunction.nullIsValue(params.get(given[i]));
-        program = plan.alwaysNull() ? null : program();
-    }
-
-    /** What is computed of single numbers under constant arguments is recorded once. */
-    private PlaceProgram program() {
-        boolean numbersOnly = operator.result() == Result.PLACEWISE
-                && !operator.random()
-                && plan.dataTypes().stream().noneMatch(SqlFunction::isList);
-        if (!numbersOnly) return null;
-        for (int i = dataCount; i < slots.length; i++) if (slots[i] >= 0 && plan.type(slots[i]) != null) return null;
-        return PlaceProgram.record(dataCount, data -> soft.call(operator, arguments(data, 0)));
+        program = plan.newNumbers();
     }
 
     private Object constant(String param) {
@@ -206,7 +195,7 @@ public final class SoftCall {
         number = program.value(numbers);
         if (!vjp) return;
         double[] gradients = new double[dataCount];
-        program.vjp(plan.type(dataCount) == null ? 1 : numbers[dataCount], gradients);
+        program.vjp(numbers, plan.type(dataCount) == null ? 1 : numbers[dataCount], gradients);
         List<Object> fields = new ArrayList<>(1 + dataCount);
         fields.add(number);
         for (int i = 0; i < dataCount; i++) if (differentiable[i]) fields.add(gradients[i]);

@@ -107,25 +107,74 @@ public final class SoftExpression extends Expression implements Serializable {
     @Override
     public ExprCode doGenCode(CodegenContext context, ExprCode code) {
         String reference = context.addReferenceObj("softPlan", plan(), SoftPlan.class.getName());
+        NumberProgram numbers = plan().newNumbers();
+        return NumberCode.writes(numbers)
+                ? codeOfNumbers(context, code, new NumberCode(plan(), numbers, context, reference))
+                : codeOfCall(context, code, reference);
+    }
+
+    /** Numbers in, a number or a row out, with a method of the generated class in between. */
+    private ExprCode codeOfNumbers(CodegenContext context, ExprCode code, NumberCode numbers) {
+        StringBuilder java = new StringBuilder();
+        String[] values = new String[function.params().size()];
+        List<String> missing = new ArrayList<>();
+        for (int child = 0; child < slots.length; child++) {
+            int slot = slots[child];
+            if (!varies(slot)) continue;
+            Expression argument = arguments.apply(child);
+            ExprCode made = argument.genCode(context);
+            values[slot] = context.freshName("softArgument");
+            java.append(made.code()).append('\n');
+            java.append("double ")
+                    .append(values[slot])
+                    .append(" = ")
+                    .append(number(argument, made))
+                    .append(";\n");
+            missing.add(String.valueOf(made.isNull()));
+            boolean element = slot < function.operator().data().size();
+            if (element && plan().missing() == Missing.IGNORE_NAN) missing.add("Double.isNaN(" + values[slot] + ")");
+        }
+        List<String> given = Arrays.stream(values).filter(Objects::nonNull).toList();
+        define(java, code, String.join(" || ", missing), numbers.call(given));
+        return code.copy(block(java.toString()), code.isNull(), code.value());
+    }
+
+    /** An argument as a double, whatever it is where it is NULL. */
+    private static String number(Expression argument, ExprCode made) {
+        String value = String.valueOf(made.value());
+        DataType type = argument.dataType();
+        if (type instanceof NullType) return "0.0D";
+        if (type instanceof DecimalType) return "(" + made.isNull() + ") ? 0.0D : " + value + ".toDouble()";
+        return type instanceof BooleanType ? value + " ? 1.0D : 0.0D" : value;
+    }
+
+    /** The result's variables. */
+    private void define(StringBuilder java, ExprCode code, String isNull, String value) {
+        java.append("boolean ")
+                .append(code.isNull())
+                .append(" = ")
+                .append(isNull)
+                .append(";\n");
+        java.append(CodeGenerator.javaType(dataType()))
+                .append(' ')
+                .append(code.value())
+                .append(" = ");
+        java.append(code.isNull()).append(" ? ").append(CodeGenerator.defaultValue(dataType(), true));
+        java.append(" : ").append(value).append(";\n");
+    }
+
+    /** Everything else, by a {@link SoftCall}. */
+    private ExprCode codeOfCall(CodegenContext context, ExprCode code, String reference) {
         String call = context.addMutableState(
                 SoftCall.class.getName(), "softCall", name -> name + " = " + reference + ".newCall();", true, true);
         StringBuilder java = new StringBuilder();
         for (int child = 0; child < slots.length; child++) {
             if (varies(slots[child])) java.append(argument(context, arguments.apply(child), call, slots[child]));
         }
-        String type = CodeGenerator.javaType(dataType());
         String read =
                 dataType() instanceof DoubleType ? "number" : dataType() instanceof ArrayType ? "array" : "struct";
         java.append(call).append(".run();\n");
-        java.append("boolean ").append(code.isNull()).append(" = ").append(call).append(".isNull();\n");
-        java.append(type)
-                .append(' ')
-                .append(code.value())
-                .append(" = ")
-                .append(code.isNull())
-                .append(" ? ");
-        java.append(CodeGenerator.defaultValue(dataType(), true)).append(" : ");
-        java.append(call).append('.').append(read).append("();\n");
+        define(java, code, call + ".isNull()", call + "." + read + "()");
         return code.copy(block(java.toString()), code.isNull(), code.value());
     }
 

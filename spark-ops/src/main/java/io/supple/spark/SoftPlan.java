@@ -111,6 +111,11 @@ public final class SoftPlan implements Serializable {
         return calls.get();
     }
 
+    /** The recorded computation of a call on single numbers, for one thread; null if the call is not of that kind. */
+    public NumberProgram newNumbers() {
+        return NumberProgram.of(this);
+    }
+
     /** Something that evaluates the call row by row; for one thread. */
     public SoftCall newCall() {
         return new SoftCall(this);

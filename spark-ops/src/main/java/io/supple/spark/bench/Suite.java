@@ -63,14 +63,28 @@ public enum Suite {
             Contender.sql("soft_abs(v)"),
             Contender.sql("soft_relu(v)"),
             Contender.sql("soft_sign(v)"),
-            Contender.sql("soft_heaviside(v, mode => 'c1')"),
+            Contender.sql("soft_heaviside(v)"),
             Contender.sql("soft_round(v)"),
             Contender.sql("soft_clamp(v, -0.5D, 0.5D)"),
+            Contender.sql("soft_sigmoidal(v)"),
+            Contender.sql("soft_softrelu(v)"),
             Contender.sql("soft_greater(v, 0.1D)"),
+            Contender.sql("soft_greater_equal(v, 0.1D)"),
+            Contender.sql("soft_less(v, 0.1D)"),
+            Contender.sql("soft_less_equal(v, 0.1D)"),
             Contender.sql("soft_eq(v, 0.1D)"),
+            Contender.sql("soft_not_equal(v, 0.1D)"),
+            Contender.sql("soft_isclose(v, 0.1D)"),
             Contender.sql("soft_logical_and(0.5D, v * v)"),
             Contender.sql("soft_where(0.3D, v, 2D)"),
-            Contender.sql("soft_greater_vjp(v, 0.1D)"));
+            Contender.sql("soft_heaviside(v, mode => 'c1')"),
+            Contender.sql("soft_round(v, mode => 'c1')"),
+            Contender.sql("soft_clamp(v, -0.5D, 0.5D, mode => 'c2')"),
+            Contender.sql("soft_greater(v, 0.1D, mode => 'c2_pnorm')"),
+            Contender.sql("soft_greater(v, 0.1D, mode => 'hard')"),
+            Contender.sql("soft_greater(v, 0.1D, straight_through => true)"),
+            Contender.sql("soft_greater_vjp(v, 0.1D)"),
+            Contender.sql("soft_clamp_vjp(v, -0.5D, 0.5D)"));
 
     private static final double TO_UNIT = 0x1p-63; // from a hash of 64 bits to [-1, 1)
 
