@@ -176,6 +176,15 @@ abstract sealed class PairwisePermutation implements Permutation
             return new WindowedRows.Mixture(new WindowedRows.Of(c, z, at.places, s), weights);
         }
 
+        /** Rows themselves are whole where that costs little: windows have no entries below {@code e^-38}. */
+        @Override
+        public Tensor quantileMatrix(Levels levels) {
+            if (n == 0 || n >= FEW_ROWS_FROM) return super.quantileMatrix(levels);
+            double[][] weights = levels.weights();
+            Reading reading = reading(levels);
+            return ByList.of(new int[] {lists, weights.length, n}, in -> super.mixture(reading, in[0], weights), keys);
+        }
+
         private boolean windowed(double[] z, int rowsRead) {
             return n >= (2 * rowsRead < n ? FEW_ROWS_FROM : WINDOWS_FROM) && Undefined.unlessFinite(z) == z;
         }
