@@ -71,7 +71,7 @@ public final class ByList implements Vjp {
             for (int k = 0; k < in.length; k++) whole[k] = in[k].data();
             double[] y = new double[size];
             maker.of(whole).value(y, 0);
-            return Tensor.of(shape, y);
+            return Tensor.result(shape, y, null);
         }
         int[] lengths = new int[in.length];
         for (int k = 0; k < in.length; k++) lengths[k] = lists == 0 ? 0 : in[k].size() / lists;

@@ -30,7 +30,7 @@ public final class Lists {
     public static Lists along(Tensor x, Integer axis) {
         if (x.rank() == 1) { // most are: a list alone
             if (axis != null) Shapes.axis(axis, 1);
-            return new Lists(x.reshape(1, x.size()), NONE, 0, ONE);
+            return new Lists(x.viewed(1, x.size()), NONE, 0, ONE);
         }
         int[] kept = x.shape();
         if (axis == null) {
@@ -57,7 +57,7 @@ public final class Lists {
 
     /** Puts (lists, m) back: (..., m, ...). */
     public Tensor restore(Tensor y) {
-        if (batch.length == 0) return y.reshape(y.size());
+        if (batch.length == 0) return y.viewed(y.size());
         return y.reshape(append(batch, y.length(1))).moveAxis(-1, axis);
     }
 

@@ -254,7 +254,12 @@ public final class Tensor {
             throw new IllegalArgumentException(
                     "reshape: the shape must hold " + data.length + " values, got " + Arrays.toString(to));
         }
-        return result(to.clone(), data, IDENTITY, this);
+        return viewed(to.clone());
+    }
+
+    /** The same without a check or a copy of the shape. */
+    Tensor viewed(int... to) {
+        return tracked ? result(to, data, IDENTITY, this) : new Tensor(to, data, null, null, false);
     }
 
     /** Tensors of one shape along a new first axis: (...) each to (count, ...). */
