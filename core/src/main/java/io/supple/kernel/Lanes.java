@@ -100,6 +100,40 @@ public class Lanes {
         FourRows.pull(share, mean, k, p, f, x, all, sloped, lo, hi);
     }
 
+    /** {@link FourRows#means} of x and of x2. */
+    void means(
+            double[] p,
+            double[] f,
+            double[] x,
+            double[] x2,
+            int lo,
+            int hi,
+            double[] total,
+            double[] mean,
+            double[] mean2) {
+        FourRows.means(p, f, x, lo, hi, total, mean);
+        FourRows.means(p, f, x2, lo, hi, total, mean2);
+    }
+
+    /** {@link FourRows#pull} of x and of x2. */
+    void pull(
+            double[] share,
+            double[] mean,
+            double[] x,
+            double[] share2,
+            double[] mean2,
+            double[] x2,
+            int k,
+            double[] p,
+            double[] f,
+            double[] all,
+            double[] sloped,
+            int lo,
+            int hi) {
+        FourRows.pull(share, mean, k, p, f, x, all, sloped, lo, hi);
+        FourRows.pull(share2, mean2, k, p, f, x2, all, sloped, lo, hi);
+    }
+
     /** {@link FourRows#next}. */
     void next(double[] p, double[] f, int from, int to) {
         FourRows.next(p, f, from, to);
@@ -108,6 +142,17 @@ public class Lanes {
     /** {@link PairDistances#smoothSums}. */
     void distances(double[] z, double[] e, int j, int end, double[] term, double[] a) {
         PairDistances.smoothSums(z, e, j, end, term, a);
+    }
+
+    /** {@link PairDistances#smoothSums} of all pairs. */
+    void distances(double[] z, double[] e, int n, double[] term, double[] a) {
+        for (int j = 0; j < n; j++) PairDistances.smoothSums(z, e, j, n, term, a);
+    }
+
+    /** {@link PairDistances#smoothSlopes} of all pairs. */
+    void slopes(
+            double[] z, double[] e, double twice, double[] w, int n, double[] term, double[] count, double[] weighted) {
+        for (int j = 0; j < n; j++) PairDistances.smoothSlopes(z, e, twice, w, j, n, term, count, weighted);
     }
 
     /** {@link PairDistances#smoothSlopes}. */

@@ -18,6 +18,9 @@ final class NeuralSortBand {
 
     private static final int MOST_ROWS = 64;
 
+    /** SMOOTH: rows that share a window, by measurement. */
+    private static final int TOGETHER = 2 * FourRows.ROWS;
+
     /** Rows of a block, squared, over the keys of a window, by measurement. */
     private static final double ROWS_SQUARED = 8;
 
@@ -99,7 +102,7 @@ final class NeuralSortBand {
         NeuralSortWindows windows = new NeuralSortWindows(z, sums, cut * s);
         for (int r = 0; r < places.length; ) {
             int end = runEnd(r);
-            windows.find(Math.min(places[r], places[end - 1]), end - r, smooth ? FourRows.ROWS : 1, lo, hi, r);
+            windows.find(Math.min(places[r], places[end - 1]), end - r, smooth ? TOGETHER : 1, lo, hi, r);
             if (places[r] > places[end - 1]) {
                 reverse(lo, r, end);
                 reverse(hi, r, end);

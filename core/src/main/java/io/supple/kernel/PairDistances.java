@@ -31,6 +31,11 @@ final class PairDistances extends SoftDistances {
     @Override
     void sums(double[] a) {
         Arrays.fill(a, 0);
+        if (allPairs()) {
+            exponentials(0);
+            Lanes.USED.distances(z, e, n, term, a);
+            return;
+        }
         known = 0;
         int start = 0;
         for (int j = 0; j < n; j++) {
@@ -52,9 +57,14 @@ final class PairDistances extends SoftDistances {
 
     @Override
     void slopes(double[] w, double[] count, double[] weighted) {
-        double[] prefixes = prefixes(w);
         Arrays.fill(count, 0);
         Arrays.fill(weighted, 0);
+        if (allPairs()) {
+            exponentials(0);
+            Lanes.USED.slopes(z, e, 2 * s, w, n, term, count, weighted);
+            return;
+        }
+        double[] prefixes = prefixes(w);
         known = 0;
         int start = 0;
         for (int j = 0; j < n; j++) {
@@ -70,6 +80,10 @@ final class PairDistances extends SoftDistances {
             count[j] += n - end - start;
             weighted[j] += (prefixes[n] - prefixes[end]) - prefixes[start];
         }
+    }
+
+    private boolean allPairs() {
+        return c == Smoothness.SMOOTH && n > 0 && ends[0] == n;
     }
 
     /** {@code E} about key j, for the keys that those within its reach reach; none is above e^80. */

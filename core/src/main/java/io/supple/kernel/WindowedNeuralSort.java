@@ -211,6 +211,16 @@ public final class WindowedNeuralSort {
         for (int j = lo; j < hi; j++) y[j] += f * p[j];
     }
 
+    /** The weights of up to four rows over their totals; those that are none have no weight and any mean. */
+    private static void share(
+            double[] weights, int r, int step, int count, double[] totals, double[] shares, double[] means) {
+        for (int i = 0; i < count; i++) shares[i] = weights[r + step * i] / totals[i];
+        for (int i = count; i < FourRows.ROWS; i++) {
+            shares[i] = 0;
+            means[i] = means[0];
+        }
+    }
+
     /** Adds the vjp of {@link #mix} to {@code gz}. */
     public void mixVjp(double[][] weights, double[] g, int from, double[] gz) {
         double[][] cotangents = new double[weights.length][];
@@ -219,6 +229,8 @@ public final class WindowedNeuralSort {
         double[] totals = new double[FourRows.ROWS];
         double[] shares = new double[FourRows.ROWS];
         double[] means = new double[FourRows.ROWS];
+        double[] shares2 = new double[FourRows.ROWS];
+        double[] means2 = new double[FourRows.ROWS];
         band.walk(new NeuralSortBand.Reader() {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
@@ -242,14 +254,19 @@ public final class WindowedNeuralSort {
 
             @Override
             public void four(int r, int step, int count, int k, int lo, int hi, double[] p, double[] factor) {
-                for (int m = 0; m < cotangents.length; m++) {
-                    Lanes.USED.means(p, factor, cotangents[m], lo, hi, totals, means);
-                    for (int i = 0; i < FourRows.ROWS; i++) {
-                        if (i >= count) means[i] = means[0];
-                        shares[i] = i < count ? weights[m][r + step * i] / totals[i] : 0;
-                    }
-                    pulled.four(shares, means, k, lo, hi, cotangents[m], p, factor);
+                int m = 0;
+                for (; m + 1 < cotangents.length; m += 2) {
+                    double[] x = cotangents[m];
+                    double[] x2 = cotangents[m + 1];
+                    Lanes.USED.means(p, factor, x, x2, lo, hi, totals, means, means2);
+                    share(weights[m], r, step, count, totals, shares, means);
+                    share(weights[m + 1], r, step, count, totals, shares2, means2);
+                    pulled.four(shares, means, x, shares2, means2, x2, k, lo, hi, p, factor);
                 }
+                if (m == cotangents.length) return;
+                Lanes.USED.means(p, factor, cotangents[m], lo, hi, totals, means);
+                share(weights[m], r, step, count, totals, shares, means);
+                pulled.four(shares, means, k, lo, hi, cotangents[m], p, factor);
             }
 
             @Override
@@ -339,6 +356,22 @@ public final class WindowedNeuralSort {
         /** Four rows from the k-th on. */
         void four(double[] share, double[] mean, int k, int lo, int hi, double[] x, double[] p, double[] factor) {
             Lanes.USED.pull(share, mean, k, p, factor, x, block, blockSlopes, lo, hi);
+        }
+
+        /** The same under two payloads. */
+        void four(
+                double[] share,
+                double[] mean,
+                double[] x,
+                double[] share2,
+                double[] mean2,
+                double[] x2,
+                int k,
+                int lo,
+                int hi,
+                double[] p,
+                double[] factor) {
+            Lanes.USED.pull(share, mean, x, share2, mean2, x2, k, p, factor, block, blockSlopes, lo, hi);
         }
 
         void close(double coefficient, int lo, int hi) {

@@ -101,7 +101,25 @@ class LanesTest {
         USED.pull(share, mean, 12, p, f, x, lanes[1], lanes[2], lo, hi);
         PLAIN.next(loops[3], f, lo, hi);
         USED.next(lanes[3], f, lo, hi);
-        for (int i = 0; i < loops.length; i++) assertThat(lanes[i]).containsExactly(loops[i]);
+        assertThat(lanes[0]).containsExactly(loops[0]);
+        assertNear(lanes[1], loops[1]);
+        assertNear(lanes[2], loops[2]);
+        assertThat(lanes[3]).containsExactly(loops[3]);
+        double[] x2 = random(n, random);
+        double[] share2 = random(4, random);
+        double[] mean2 = random(4, random);
+        PLAIN.pull(share, mean, x, share2, mean2, x2, 5, p, f, loops[1], loops[2], lo, hi);
+        USED.pull(share, mean, x, share2, mean2, x2, 5, p, f, lanes[1], lanes[2], lo, hi);
+        assertNear(lanes[1], loops[1]);
+        assertNear(lanes[2], loops[2]);
+        if (vectors == 0) return;
+        PLAIN.means(p, f, x, x2, lo, hi, expected[0], expected[1], expected[2]);
+        USED.means(p, f, x, x2, lo, hi, got[0], got[1], got[2]);
+        assertNear(got[0], expected[0]);
+        for (int i = 0; i < 4; i++) {
+            assertThat(got[1][i]).isCloseTo(expected[1][i], offset(1e-12));
+            assertThat(got[2][i]).isCloseTo(expected[2][i], offset(1e-12));
+        }
     }
 
     @Property(seed = "20130308", tries = 200)
@@ -121,6 +139,34 @@ class LanesTest {
         PLAIN.slopes(z, e, 0.6, w, j, end, new double[n], expected[1], expected[2]);
         USED.slopes(z, e, 0.6, w, j, end, new double[n], got[1], got[2]);
         for (int i = 0; i < got.length; i++) assertNear(got[i], expected[i]);
+        PLAIN.distances(z, e, n, new double[n], expected[0]);
+        USED.distances(z, e, n, new double[n], got[0]);
+        PLAIN.slopes(z, e, 0.6, w, n, new double[n], expected[1], expected[2]);
+        USED.slopes(z, e, 0.6, w, n, new double[n], got[1], got[2]);
+        for (int i = 0; i < got.length; i++) assertNear(got[i], expected[i]);
+    }
+
+    /** Of differences, and of the heights of rows: what is read stays as it is, unless it is the scratch. */
+    @Property(seed = "20130308", tries = 200)
+    void exponentialsOfDifferences(@ForAll @IntRange(min = 1, max = 70) int n, @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] z = random(n + 5, random);
+        double[] a = random(n + 5, random);
+        double[] kept = z.clone();
+        double[] expected = new double[n + 5];
+        double[] got = new double[n + 5];
+        PLAIN.exp(z, 0.3, 2, 0.01, new double[n + 5], expected, 2, n + 2);
+        USED.exp(z, 0.3, 2, 0.01, new double[n + 5], got, 2, n + 2);
+        assertThat(got).containsExactly(expected);
+        assertThat(z).containsExactly(kept);
+        double[] heights = new double[n + 5];
+        double[] heightsUsed = new double[n + 5];
+        double top = PLAIN.logits(3, z, a, heights, 2, n + 2);
+        assertThat(USED.logits(3, z, a, heightsUsed, 2, n + 2)).isEqualTo(top);
+        assertThat(heightsUsed).containsExactly(heights);
+        PLAIN.exp(heights, top, 1, 0.1, heights, expected, 2, n + 2);
+        USED.exp(heightsUsed, top, 1, 0.1, heightsUsed, got, 2, n + 2);
+        assertThat(got).containsExactly(expected);
     }
 
     @Property(seed = "20130308", tries = 200)

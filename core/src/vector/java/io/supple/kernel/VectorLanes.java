@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 /** {@link Lanes} in the Vector API, without fused multiplications, so that bits are those of plain Java. */
 final class VectorLanes extends Lanes {
 
-    private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
-    private static final int W = S.length();
+    static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+    static final int W = S.length();
 
     VectorLanes() {}
 
@@ -19,11 +19,11 @@ final class VectorLanes extends Lanes {
         return W;
     }
 
-    private static DoubleVector at(double[] x, int j) {
+    static DoubleVector at(double[] x, int j) {
         return DoubleVector.fromArray(S, x, j);
     }
 
-    private static DoubleVector all(double x) {
+    static DoubleVector all(double x) {
         return DoubleVector.broadcast(S, x);
     }
 
@@ -86,73 +86,17 @@ final class VectorLanes extends Lanes {
 
     @Override
     void sums(double[] p, double[] f, int lo, int hi, double[] total) {
-        DoubleVector t0 = DoubleVector.zero(S);
-        DoubleVector t1 = t0;
-        DoubleVector t2 = t0;
-        DoubleVector t3 = t0;
-        for (int j = lo; j < hi; j += W) {
-            DoubleVector e = at(p, j);
-            DoubleVector fj = at(f, j);
-            t0 = t0.add(e);
-            e = e.mul(fj);
-            t1 = t1.add(e);
-            e = e.mul(fj);
-            t2 = t2.add(e);
-            t3 = t3.add(e.mul(fj));
-        }
-        total[0] = t0.reduceLanes(VectorOperators.ADD);
-        total[1] = t1.reduceLanes(VectorOperators.ADD);
-        total[2] = t2.reduceLanes(VectorOperators.ADD);
-        total[3] = t3.reduceLanes(VectorOperators.ADD);
+        VectorRows.sums(p, f, lo, hi, total);
     }
 
     @Override
     void means(double[] p, double[] f, double[] x, int lo, int hi, double[] total, double[] mean) {
-        DoubleVector t0 = DoubleVector.zero(S);
-        DoubleVector t1 = t0;
-        DoubleVector t2 = t0;
-        DoubleVector t3 = t0;
-        DoubleVector d0 = t0;
-        DoubleVector d1 = t0;
-        DoubleVector d2 = t0;
-        DoubleVector d3 = t0;
-        for (int j = lo; j < hi; j += W) {
-            DoubleVector e = at(p, j);
-            DoubleVector fj = at(f, j);
-            DoubleVector xj = at(x, j);
-            t0 = t0.add(e);
-            d0 = d0.add(e.mul(xj));
-            e = e.mul(fj);
-            t1 = t1.add(e);
-            d1 = d1.add(e.mul(xj));
-            e = e.mul(fj);
-            t2 = t2.add(e);
-            d2 = d2.add(e.mul(xj));
-            e = e.mul(fj);
-            t3 = t3.add(e);
-            d3 = d3.add(e.mul(xj));
-        }
-        total[0] = t0.reduceLanes(VectorOperators.ADD);
-        total[1] = t1.reduceLanes(VectorOperators.ADD);
-        total[2] = t2.reduceLanes(VectorOperators.ADD);
-        total[3] = t3.reduceLanes(VectorOperators.ADD);
-        mean[0] = d0.reduceLanes(VectorOperators.ADD) / total[0];
-        mean[1] = d1.reduceLanes(VectorOperators.ADD) / total[1];
-        mean[2] = d2.reduceLanes(VectorOperators.ADD) / total[2];
-        mean[3] = d3.reduceLanes(VectorOperators.ADD) / total[3];
+        VectorRows.means(p, f, x, lo, hi, total, mean);
     }
 
     @Override
     void add(double[] share, double[] p, double[] f, double[] y, int lo, int hi) {
-        DoubleVector s0 = all(share[0]);
-        DoubleVector s1 = all(share[1]);
-        DoubleVector s2 = all(share[2]);
-        DoubleVector s3 = all(share[3]);
-        for (int j = lo; j < hi; j += W) {
-            DoubleVector fj = at(f, j);
-            DoubleVector sum = fj.mul(fj.mul(fj.mul(s3).add(s2)).add(s1)).add(s0);
-            at(y, j).add(at(p, j).mul(sum)).intoArray(y, j);
-        }
+        VectorRows.add(share, p, f, y, lo, hi);
     }
 
     @Override
@@ -167,65 +111,60 @@ final class VectorLanes extends Lanes {
             double[] sloped,
             int lo,
             int hi) {
-        double m = mean[0];
-        double kth = k;
-        double r1 = (kth + 1) * share[1];
-        double r2 = (kth + 2) * share[2];
-        double r3 = (kth + 3) * share[3];
-        DoubleVector s0 = all(share[0]);
-        DoubleVector s1 = all(share[1]);
-        DoubleVector s2 = all(share[2]);
-        DoubleVector s3 = all(share[3]);
-        DoubleVector t1 = all(share[1] * (mean[1] - m));
-        DoubleVector t2 = all(share[2] * (mean[2] - m));
-        DoubleVector t3 = all(share[3] * (mean[3] - m));
-        DoubleVector k0 = all(kth * share[0]);
-        DoubleVector k1 = all(r1);
-        DoubleVector k2 = all(r2);
-        DoubleVector k3 = all(r3);
-        DoubleVector u1 = all(r1 * (mean[1] - m));
-        DoubleVector u2 = all(r2 * (mean[2] - m));
-        DoubleVector u3 = all(r3 * (mean[3] - m));
-        for (int j = lo; j < hi; j += W) {
-            DoubleVector pj = at(p, j);
-            DoubleVector fj = at(f, j);
-            DoubleVector d = at(x, j).sub(m);
-            DoubleVector s = fj.mul(fj.mul(fj.mul(s3).add(s2)).add(s1)).add(s0);
-            DoubleVector t = fj.mul(fj.mul(fj.mul(t3).add(t2)).add(t1));
-            at(all, j).add(pj.mul(d.mul(s).sub(t))).intoArray(all, j);
-            DoubleVector ks = fj.mul(fj.mul(fj.mul(k3).add(k2)).add(k1)).add(k0);
-            DoubleVector kt = fj.mul(fj.mul(fj.mul(u3).add(u2)).add(u1));
-            at(sloped, j).add(pj.mul(d.mul(ks).sub(kt))).intoArray(sloped, j);
-        }
+        VectorRows.pull(share, mean, k, p, f, x, all, sloped, lo, hi);
+    }
+
+    @Override
+    void means(
+            double[] p,
+            double[] f,
+            double[] x,
+            double[] x2,
+            int lo,
+            int hi,
+            double[] total,
+            double[] mean,
+            double[] mean2) {
+        VectorRows.means(p, f, x, x2, lo, hi, total, mean, mean2);
+    }
+
+    @Override
+    void pull(
+            double[] share,
+            double[] mean,
+            double[] x,
+            double[] share2,
+            double[] mean2,
+            double[] x2,
+            int k,
+            double[] p,
+            double[] f,
+            double[] all,
+            double[] sloped,
+            int lo,
+            int hi) {
+        VectorRows.pull(share, mean, x, share2, mean2, x2, k, p, f, all, sloped, lo, hi);
     }
 
     @Override
     void next(double[] p, double[] f, int from, int to) {
-        for (int j = from; j < to; j += W) {
-            DoubleVector square = at(f, j).mul(at(f, j));
-            at(p, j).mul(square.mul(square)).intoArray(p, j);
-        }
+        VectorRows.next(p, f, from, to);
     }
 
     @Override
     void distances(double[] z, double[] e, int j, int end, double[] term, double[] a) {
-        double zj = z[j];
-        double ej = e[j];
-        DoubleVector sums = DoubleVector.zero(S);
-        int k = j + 1;
-        for (; k <= end - W; k += W) {
-            DoubleVector ek = at(e, k);
-            DoubleVector distance = at(z, k).sub(zj).mul(ek.sub(ej).div(ek.add(ej)));
-            sums = sums.add(distance);
-            at(a, k).add(distance).intoArray(a, k);
-        }
-        double sum = k == j + 1 ? 0 : sums.reduceLanes(VectorOperators.ADD);
-        for (; k < end; k++) {
-            double distance = (z[k] - zj) * ((e[k] - ej) / (e[k] + ej));
-            sum += distance;
-            a[k] += distance;
-        }
-        a[j] += sum;
+        VectorPairs.distances(z, e, j, end, term, a);
+    }
+
+    @Override
+    void distances(double[] z, double[] e, int n, double[] term, double[] a) {
+        VectorPairs.distances(z, e, n, term, a);
+    }
+
+    @Override
+    void slopes(
+            double[] z, double[] e, double twice, double[] w, int n, double[] term, double[] count, double[] weighted) {
+        VectorPairs.slopes(z, e, twice, w, n, term, count, weighted);
     }
 
     @Override
@@ -239,33 +178,7 @@ final class VectorLanes extends Lanes {
             double[] term,
             double[] count,
             double[] weighted) {
-        double zj = z[j];
-        double ej = e[j];
-        double wj = w[j];
-        DoubleVector sums = DoubleVector.zero(S);
-        DoubleVector dots = sums;
-        int k = j + 1;
-        for (; k <= end - W; k += W) {
-            DoubleVector ek = at(e, k);
-            DoubleVector tanh = ek.sub(ej).div(ek.add(ej));
-            DoubleVector slope = tanh.add(at(z, k).sub(zj).div(twice).mul(all(1).sub(tanh.mul(tanh))));
-            sums = sums.add(slope);
-            dots = dots.add(slope.mul(at(w, k)));
-            at(count, k).sub(slope).intoArray(count, k);
-            at(weighted, k).sub(slope.mul(wj)).intoArray(weighted, k);
-        }
-        double sum = k == j + 1 ? 0 : sums.reduceLanes(VectorOperators.ADD);
-        double dot = k == j + 1 ? 0 : dots.reduceLanes(VectorOperators.ADD);
-        for (; k < end; k++) {
-            double tanh = (e[k] - ej) / (e[k] + ej);
-            double slope = tanh + (z[k] - zj) / twice * (1 - tanh * tanh);
-            sum += slope;
-            dot += slope * w[k];
-            count[k] -= slope;
-            weighted[k] -= slope * wj;
-        }
-        count[j] += sum;
-        weighted[j] += dot;
+        VectorPairs.slopes(z, e, twice, w, j, end, term, count, weighted);
     }
 
     @Override

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.kernel;
+
+import static io.supple.kernel.VectorLanes.S;
+import static io.supple.kernel.VectorLanes.W;
+import static io.supple.kernel.VectorLanes.all;
+import static io.supple.kernel.VectorLanes.at;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** {@link PairDistances} of class SMOOTH in the Vector API. */
+final class VectorPairs {
+
+    private VectorPairs() {}
+
+    static void distances(double[] z, double[] e, int j, int end, double[] term, double[] a) {
+        double zj = z[j];
+        double ej = e[j];
+        DoubleVector sums = DoubleVector.zero(S);
+        int k = j + 1;
+        for (; k <= end - W; k += W) {
+            DoubleVector ek = at(e, k);
+            DoubleVector distance = at(z, k).sub(zj).mul(ek.sub(ej).div(ek.add(ej)));
+            sums = sums.add(distance);
+            at(a, k).add(distance).intoArray(a, k);
+        }
+        double sum = k == j + 1 ? 0 : sums.reduceLanes(VectorOperators.ADD);
+        for (; k < end; k++) {
+            double distance = (z[k] - zj) * ((e[k] - ej) / (e[k] + ej));
+            sum += distance;
+            a[k] += distance;
+        }
+        a[j] += sum;
+    }
+
+    /**
+     * Tiles of W keys: a vector of distances within one has each pair twice, those to later tiles count for both keys. The
+     * keys that are left are rows of their own. So sums are always read where they were written as a vector.
+     */
+    static void distances(double[] z, double[] e, int n, double[] term, double[] a) {
+        int whole = n & -W;
+        for (int j = 0; j < whole; j += 2) {
+            int tile = j & -W;
+            DoubleVector z0 = all(z[j]);
+            DoubleVector e0 = all(e[j]);
+            DoubleVector z1 = all(z[j + 1]);
+            DoubleVector e1 = all(e[j + 1]);
+            DoubleVector ek = at(e, tile);
+            DoubleVector zk = at(z, tile);
+            DoubleVector sum0 = zk.sub(z0).mul(ek.sub(e0).div(ek.add(e0)));
+            DoubleVector sum1 = zk.sub(z1).mul(ek.sub(e1).div(ek.add(e1)));
+            for (int k = tile + W; k < whole; k += W) {
+                ek = at(e, k);
+                zk = at(z, k);
+                DoubleVector distance0 = zk.sub(z0).mul(ek.sub(e0).div(ek.add(e0)));
+                DoubleVector distance1 = zk.sub(z1).mul(ek.sub(e1).div(ek.add(e1)));
+                sum0 = sum0.add(distance0);
+                sum1 = sum1.add(distance1);
+                at(a, k).add(distance0.add(distance1)).intoArray(a, k);
+            }
+            a[j] += sum0.reduceLanes(VectorOperators.ADD);
+            a[j + 1] += sum1.reduceLanes(VectorOperators.ADD);
+        }
+        for (int j = whole; j < n; j++) {
+            DoubleVector zj = all(z[j]);
+            DoubleVector ej = all(e[j]);
+            DoubleVector sum = DoubleVector.zero(S);
+            for (int k = 0; k < whole; k += W) {
+                DoubleVector ek = at(e, k);
+                DoubleVector distance = at(z, k).sub(zj).mul(ek.sub(ej).div(ek.add(ej)));
+                sum = sum.add(distance);
+                at(a, k).add(distance).intoArray(a, k);
+            }
+            if (whole > 0) a[j] += sum.reduceLanes(VectorOperators.ADD);
+            PairDistances.smoothSums(z, e, j, n, term, a);
+        }
+    }
+
+    static void slopes(
+            double[] z, double[] e, double twice, double[] w, int n, double[] term, double[] count, double[] weighted) {
+        int whole = n & -W;
+        DoubleVector one = all(1);
+        for (int j = 0; j < n; j++) {
+            boolean tiled = j < whole;
+            double wj = w[j];
+            DoubleVector zj = all(z[j]);
+            DoubleVector ej = all(e[j]);
+            DoubleVector sum = DoubleVector.zero(S);
+            DoubleVector dot = sum;
+            int k = 0;
+            if (tiled) {
+                k = j & -W;
+                DoubleVector ek = at(e, k);
+                DoubleVector tanh = ek.sub(ej).div(ek.add(ej));
+                sum = tanh.add(at(z, k).sub(zj).div(twice).mul(one.sub(tanh.mul(tanh))));
+                dot = sum.mul(at(w, k));
+                k += W;
+            }
+            for (; k < whole; k += W) {
+                DoubleVector ek = at(e, k);
+                DoubleVector tanh = ek.sub(ej).div(ek.add(ej));
+                DoubleVector slope = tanh.add(at(z, k).sub(zj).div(twice).mul(one.sub(tanh.mul(tanh))));
+                sum = sum.add(slope);
+                dot = dot.add(slope.mul(at(w, k)));
+                at(count, k).sub(slope).intoArray(count, k);
+                at(weighted, k).sub(slope.mul(wj)).intoArray(weighted, k);
+            }
+            if (whole > 0) {
+                count[j] += sum.reduceLanes(VectorOperators.ADD);
+                weighted[j] += dot.reduceLanes(VectorOperators.ADD);
+            }
+            if (!tiled) PairDistances.smoothSlopes(z, e, twice, w, j, n, term, count, weighted);
+        }
+    }
+
+    static void slopes(
+            double[] z,
+            double[] e,
+            double twice,
+            double[] w,
+            int j,
+            int end,
+            double[] term,
+            double[] count,
+            double[] weighted) {
+        double zj = z[j];
+        double ej = e[j];
+        double wj = w[j];
+        DoubleVector sums = DoubleVector.zero(S);
+        DoubleVector dots = sums;
+        int k = j + 1;
+        for (; k <= end - W; k += W) {
+            DoubleVector ek = at(e, k);
+            DoubleVector tanh = ek.sub(ej).div(ek.add(ej));
+            DoubleVector slope = tanh.add(at(z, k).sub(zj).div(twice).mul(all(1).sub(tanh.mul(tanh))));
+            sums = sums.add(slope);
+            dots = dots.add(slope.mul(at(w, k)));
+            at(count, k).sub(slope).intoArray(count, k);
+            at(weighted, k).sub(slope.mul(wj)).intoArray(weighted, k);
+        }
+        double sum = k == j + 1 ? 0 : sums.reduceLanes(VectorOperators.ADD);
+        double dot = k == j + 1 ? 0 : dots.reduceLanes(VectorOperators.ADD);
+        for (; k < end; k++) {
+            double tanh = (e[k] - ej) / (e[k] + ej);
+            double slope = tanh + (z[k] - zj) / twice * (1 - tanh * tanh);
+            sum += slope;
+            dot += slope * w[k];
+            count[k] -= slope;
+            weighted[k] -= slope * wj;
+        }
+        count[j] += sum;
+        weighted[j] += dot;
+    }
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.kernel;
+
+import static io.supple.kernel.VectorLanes.S;
+import static io.supple.kernel.VectorLanes.W;
+import static io.supple.kernel.VectorLanes.all;
+import static io.supple.kernel.VectorLanes.at;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** {@link FourRows} in the Vector API. */
+final class VectorRows {
+
+    private VectorRows() {}
+
+    static void sums(double[] p, double[] f, int lo, int hi, double[] total) {
+        DoubleVector t0 = DoubleVector.zero(S);
+        DoubleVector t1 = t0;
+        DoubleVector t2 = t0;
+        DoubleVector t3 = t0;
+        for (int j = lo; j < hi; j += W) {
+            DoubleVector e = at(p, j);
+            DoubleVector fj = at(f, j);
+            t0 = t0.add(e);
+            e = e.mul(fj);
+            t1 = t1.add(e);
+            e = e.mul(fj);
+            t2 = t2.add(e);
+            t3 = t3.add(e.mul(fj));
+        }
+        total[0] = t0.reduceLanes(VectorOperators.ADD);
+        total[1] = t1.reduceLanes(VectorOperators.ADD);
+        total[2] = t2.reduceLanes(VectorOperators.ADD);
+        total[3] = t3.reduceLanes(VectorOperators.ADD);
+    }
+
+    static void means(double[] p, double[] f, double[] x, int lo, int hi, double[] total, double[] mean) {
+        DoubleVector t0 = DoubleVector.zero(S);
+        DoubleVector t1 = t0;
+        DoubleVector t2 = t0;
+        DoubleVector t3 = t0;
+        DoubleVector d0 = t0;
+        DoubleVector d1 = t0;
+        DoubleVector d2 = t0;
+        DoubleVector d3 = t0;
+        for (int j = lo; j < hi; j += W) {
+            DoubleVector e = at(p, j);
+            DoubleVector fj = at(f, j);
+            DoubleVector xj = at(x, j);
+            t0 = t0.add(e);
+            d0 = d0.add(e.mul(xj));
+            e = e.mul(fj);
+            t1 = t1.add(e);
+            d1 = d1.add(e.mul(xj));
+            e = e.mul(fj);
+            t2 = t2.add(e);
+            d2 = d2.add(e.mul(xj));
+            e = e.mul(fj);
+            t3 = t3.add(e);
+            d3 = d3.add(e.mul(xj));
+        }
+        total[0] = t0.reduceLanes(VectorOperators.ADD);
+        total[1] = t1.reduceLanes(VectorOperators.ADD);
+        total[2] = t2.reduceLanes(VectorOperators.ADD);
+        total[3] = t3.reduceLanes(VectorOperators.ADD);
+        mean[0] = d0.reduceLanes(VectorOperators.ADD) / total[0];
+        mean[1] = d1.reduceLanes(VectorOperators.ADD) / total[1];
+        mean[2] = d2.reduceLanes(VectorOperators.ADD) / total[2];
+        mean[3] = d3.reduceLanes(VectorOperators.ADD) / total[3];
+    }
+
+    static void add(double[] share, double[] p, double[] f, double[] y, int lo, int hi) {
+        DoubleVector s0 = all(share[0]);
+        DoubleVector s1 = all(share[1]);
+        DoubleVector s2 = all(share[2]);
+        DoubleVector s3 = all(share[3]);
+        for (int j = lo; j < hi; j += W) {
+            DoubleVector fj = at(f, j);
+            DoubleVector sum = fj.mul(fj.mul(fj.mul(s3).add(s2)).add(s1)).add(s0);
+            at(y, j).add(at(p, j).mul(sum)).intoArray(y, j);
+        }
+    }
+
+    static void pull(
+            double[] share,
+            double[] mean,
+            int k,
+            double[] p,
+            double[] f,
+            double[] x,
+            double[] all,
+            double[] sloped,
+            int lo,
+            int hi) {
+        DoubleVector s0 = all(share[0]);
+        DoubleVector s1 = all(share[1]);
+        DoubleVector s2 = all(share[2]);
+        DoubleVector s3 = all(share[3]);
+        DoubleVector m0 = all(mean[0]);
+        DoubleVector m1 = all(mean[1]);
+        DoubleVector m2 = all(mean[2]);
+        DoubleVector m3 = all(mean[3]);
+        DoubleVector kth = all(k);
+        for (int j = lo; j < hi; j += W) {
+            DoubleVector pj = at(p, j);
+            DoubleVector fj = at(f, j);
+            DoubleVector xj = at(x, j);
+            // Horner's scheme with the derivative, whose terms are those of the sloped sum
+            DoubleVector slope = s3.mul(xj.sub(m3));
+            DoubleVector sum = s2.mul(xj.sub(m2)).add(fj.mul(slope));
+            slope = sum.add(fj.mul(slope));
+            sum = s1.mul(xj.sub(m1)).add(fj.mul(sum));
+            slope = sum.add(fj.mul(slope));
+            sum = s0.mul(xj.sub(m0)).add(fj.mul(sum));
+            at(all, j).add(pj.mul(sum)).intoArray(all, j);
+            at(sloped, j).add(pj.mul(kth.mul(sum).add(fj.mul(slope)))).intoArray(sloped, j);
+        }
+    }
+
+    static void means(
+            double[] p,
+            double[] f,
+            double[] x,
+            double[] x2,
+            int lo,
+            int hi,
+            double[] total,
+            double[] mean,
+            double[] mean2) {
+        DoubleVector t0 = DoubleVector.zero(S);
+        DoubleVector t1 = t0;
+        DoubleVector t2 = t0;
+        DoubleVector t3 = t0;
+        DoubleVector d0 = t0;
+        DoubleVector d1 = t0;
+        DoubleVector d2 = t0;
+        DoubleVector d3 = t0;
+        DoubleVector b0 = t0;
+        DoubleVector b1 = t0;
+        DoubleVector b2 = t0;
+        DoubleVector b3 = t0;
+        for (int j = lo; j < hi; j += W) {
+            DoubleVector e = at(p, j);
+            DoubleVector fj = at(f, j);
+            DoubleVector xj = at(x, j);
+            DoubleVector yj = at(x2, j);
+            t0 = t0.add(e);
+            d0 = d0.add(e.mul(xj));
+            b0 = b0.add(e.mul(yj));
+            e = e.mul(fj);
+            t1 = t1.add(e);
+            d1 = d1.add(e.mul(xj));
+            b1 = b1.add(e.mul(yj));
+            e = e.mul(fj);
+            t2 = t2.add(e);
+            d2 = d2.add(e.mul(xj));
+            b2 = b2.add(e.mul(yj));
+            e = e.mul(fj);
+            t3 = t3.add(e);
+            d3 = d3.add(e.mul(xj));
+            b3 = b3.add(e.mul(yj));
+        }
+        total[0] = t0.reduceLanes(VectorOperators.ADD);
+        total[1] = t1.reduceLanes(VectorOperators.ADD);
+        total[2] = t2.reduceLanes(VectorOperators.ADD);
+        total[3] = t3.reduceLanes(VectorOperators.ADD);
+        mean[0] = d0.reduceLanes(VectorOperators.ADD) / total[0];
+        mean[1] = d1.reduceLanes(VectorOperators.ADD) / total[1];
+        mean[2] = d2.reduceLanes(VectorOperators.ADD) / total[2];
+        mean[3] = d3.reduceLanes(VectorOperators.ADD) / total[3];
+        mean2[0] = b0.reduceLanes(VectorOperators.ADD) / total[0];
+        mean2[1] = b1.reduceLanes(VectorOperators.ADD) / total[1];
+        mean2[2] = b2.reduceLanes(VectorOperators.ADD) / total[2];
+        mean2[3] = b3.reduceLanes(VectorOperators.ADD) / total[3];
+    }
+
+    static void pull(
+            double[] share,
+            double[] mean,
+            double[] x,
+            double[] share2,
+            double[] mean2,
+            double[] x2,
+            int k,
+            double[] p,
+            double[] f,
+            double[] all,
+            double[] sloped,
+            int lo,
+            int hi) {
+        DoubleVector s0 = all(share[0]);
+        DoubleVector s1 = all(share[1]);
+        DoubleVector s2 = all(share[2]);
+        DoubleVector s3 = all(share[3]);
+        DoubleVector q0 = all(share2[0]);
+        DoubleVector q1 = all(share2[1]);
+        DoubleVector q2 = all(share2[2]);
+        DoubleVector q3 = all(share2[3]);
+        double m = mean[0]; // the means of neighbouring rows are near each other: little cancels
+        double m2 = mean2[0];
+        DoubleVector c1 = all(share[1] * (mean[1] - m) + share2[1] * (mean2[1] - m2));
+        DoubleVector c2 = all(share[2] * (mean[2] - m) + share2[2] * (mean2[2] - m2));
+        DoubleVector c3 = all(share[3] * (mean[3] - m) + share2[3] * (mean2[3] - m2));
+        DoubleVector kth = all(k);
+        for (int j = lo; j < hi; j += W) {
+            DoubleVector pj = at(p, j);
+            DoubleVector fj = at(f, j);
+            DoubleVector xj = at(x, j).sub(m);
+            DoubleVector yj = at(x2, j).sub(m2);
+            DoubleVector slope = s3.mul(xj).add(q3.mul(yj).sub(c3));
+            DoubleVector sum = s2.mul(xj).add(q2.mul(yj).sub(c2)).add(fj.mul(slope));
+            slope = sum.add(fj.mul(slope));
+            sum = s1.mul(xj).add(q1.mul(yj).sub(c1)).add(fj.mul(sum));
+            slope = sum.add(fj.mul(slope));
+            sum = s0.mul(xj).add(q0.mul(yj)).add(fj.mul(sum));
+            at(all, j).add(pj.mul(sum)).intoArray(all, j);
+            at(sloped, j).add(pj.mul(kth.mul(sum).add(fj.mul(slope)))).intoArray(sloped, j);
+        }
+    }
+
+    static void next(double[] p, double[] f, int from, int to) {
+        for (int j = from; j < to; j += W) {
+            DoubleVector square = at(f, j).mul(at(f, j));
+            at(p, j).mul(square.mul(square)).intoArray(p, j);
+        }
+    }
+}
