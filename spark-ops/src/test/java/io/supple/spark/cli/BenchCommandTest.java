@@ -60,7 +60,7 @@ class BenchCommandTest {
                 .contains("| `soft_sort_vjp(x, cotangent => x)` ", "| `stage SoftSort, softsort` ");
         assertThat(Files.readString(page).lines().filter(line -> line.startsWith("| `")))
                 .as("rows of the tables")
-                .hasSize(2 * 18 + 2 * 11 + 12);
+                .hasSize(2 * 18 + 2 * 11 + 26);
         for (String suite : new String[] {"lists", "gradients", "numbers"}) {
             BufferedImage picture = ImageIO.read(folder.resolve(suite + ".png").toFile());
             assertThat(picture.getWidth()).isEqualTo(1200);
