@@ -130,7 +130,7 @@ abstract sealed class PairwisePermutation implements Permutation
     static final class ByNeuralSort extends PairwisePermutation {
 
         /** Length from which windows are worth sorting the list, by measurement. */
-        private static final int WINDOWS_FROM = 4;
+        private static final int WINDOWS_FROM = 8;
 
         /** The same where less than half of the rows are read. */
         private static final int FEW_ROWS_FROM = 48;
