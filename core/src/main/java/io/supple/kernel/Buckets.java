@@ -13,6 +13,9 @@ final class Buckets {
     /** Elements of one bucket are compared in pairs: with more pairs for an element than this, on average, radix wins. */
     private static final int MOST_PAIRS = 8;
 
+    /** Buckets for finding the elements of a few places. */
+    private static final int SELECTION = 64;
+
     private final double[] keys;
     private final int[] bucket; // of each element
     private final int[] starts; // place where each bucket begins; one more at the end
@@ -57,14 +60,30 @@ final class Buckets {
         sortNeighbours(sorted, order, order.length);
     }
 
-    /** The elements at the places {@code first, first + 1, ..}. */
-    int[] elements(int first, int count) {
+    /**
+     * The elements at the places {@code first, first + 1, ..} of keys between the least and the largest: only the buckets of
+     * those places are sorted, so that few will do. Null if too many elements share them.
+     */
+    static int[] select(double[] keys, double least, double most, int first, int count) {
+        int n = keys.length;
+        int buckets = Math.min(n, SELECTION);
+        double perWidth = (buckets - 1) / (most - least);
+        boolean finite = perWidth > 0 && perWidth <= Double.MAX_VALUE;
+        if (!finite) return null;
+        byte[] bucket = new byte[n];
+        int[] sizes = new int[buckets];
+        for (int i = 0; i < n; i++) {
+            int b = (int) ((keys[i] - least) * perWidth);
+            bucket[i] = (byte) b;
+            sizes[b]++;
+        }
         int from = 0;
-        while (starts[from + 1] <= first) from++;
+        int before = 0;
+        while (before + sizes[from] <= first) before += sizes[from++];
         int to = from;
-        while (starts[to + 1] < first + count) to++;
-        int before = starts[from];
-        int size = starts[to + 1] - before;
+        int size = sizes[from];
+        while (before + size < first + count) size += sizes[++to];
+        if ((long) size * size > (long) MOST_PAIRS * n) return null;
         int[] order = new int[size];
         double[] sorted = new double[size];
         int next = 0;

@@ -139,8 +139,8 @@ public final class Sorting {
         if (n > SHORT) {
             double[] keys = descending ? part(x, 0, n, true) : x;
             Range range = new Range(keys);
-            Buckets buckets = range.number ? Buckets.of(keys, range.least, range.most) : null;
-            if (buckets != null) return buckets.elements(place, count);
+            int[] elements = range.number ? Buckets.select(keys, range.least, range.most, place, count) : null;
+            if (elements != null) return elements;
         }
         return Arrays.copyOfRange(argsort(x, 0, n, descending), place, place + count);
     }
