@@ -10,7 +10,8 @@ source and needs a C++ compiler. The peers get all lists as one batch, Supple ge
 of its own. Lists are taken as they are. Exit 0: done; 2: something is missing, with what to do, or results differ.
 """
 import argparse
-import os
+import importlib
+import importlib.util
 import shutil
 import subprocess
 import sys
@@ -18,10 +19,11 @@ import tempfile
 import time
 from pathlib import Path
 
+import own_environment
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ["numpy", "numba", "torch", "setuptools<81", "wheel"]
 TORCHSORT = "torchsort==0.1.10"
-RUN = "SUPPLE_FAST_SOFT_SORT_ENVIRONMENT"  # set once the script runs where the packages are
 TOLERANCE = 1e-9  # times the length of the list
 
 
@@ -38,25 +40,24 @@ def arguments():
 
 
 def fail(message):
-    print(f"fast_soft_sort: {message}", file=sys.stderr)
-    sys.exit(2)
+    own_environment.fail("fast_soft_sort", message)
 
 
 def environment(options):
-    """Runs this script again with the Python of the virtual environment, made first if it is not there."""
-    python = options.venv / "bin" / "python"
-    if not python.exists():
-        print(f"fast_soft_sort: making {options.venv}, once; several GB", file=sys.stderr)
-        subprocess.run([sys.executable, "-m", "venv", options.venv], check=True)
-        pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        if subprocess.run(pip + REQUIREMENTS).returncode:
-            fail("pip could not install the peers; is there a network? Remove the folder and try again")
+    own_environment.enter("fast_soft_sort", options.venv, [REQUIREMENTS], {"NUMBA_NUM_THREADS": "1"})
+
+
+def torchsort():
+    """The peer in C++, built once; None, with the reason, where it cannot be."""
+    if importlib.util.find_spec("torchsort") is None:
         if not (shutil.which("c++") or shutil.which("g++") or shutil.which("clang++")):
             print(f"fast_soft_sort: {TORCHSORT} is left out: it needs a C++ compiler", file=sys.stderr)
-        elif subprocess.run(pip + ["--no-build-isolation", "--no-deps", TORCHSORT]).returncode:
+            return None
+        if not own_environment.pip(sys.executable, ["--no-build-isolation", "--no-deps", TORCHSORT]):
             print(f"fast_soft_sort: {TORCHSORT} is left out: it could not be built", file=sys.stderr)
-    settings = {**os.environ, RUN: "1", "OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
-    sys.exit(subprocess.run([str(python), *sys.argv], env=settings).returncode)
+            return None
+        importlib.invalidate_caches()
+    return importlib.import_module("torchsort")
 
 
 def isotonic_l2():
@@ -111,16 +112,15 @@ def isotonic_l2():
 def contenders():
     """Functions of lists, epsilon and whether ranks are asked for; what cannot be had is absent."""
     found = {"numba": isotonic_l2()}
-    try:
-        import torch
-        import torchsort
-    except ImportError as error:
-        print(f"fast_soft_sort: {TORCHSORT} is left out: {error}", file=sys.stderr)
+    peer = torchsort()
+    if peer is None:
         return found
+    import torch
+
     torch.set_num_threads(1)
 
     def run(lists, epsilon, rank):
-        operator = torchsort.soft_rank if rank else torchsort.soft_sort
+        operator = peer.soft_rank if rank else peer.soft_sort
         with torch.no_grad():
             return operator(torch.from_numpy(lists), regularization="l2", regularization_strength=epsilon).numpy()
 
@@ -156,7 +156,7 @@ def supple(options, lists, rank):
 
 def main():
     options = arguments()
-    if RUN not in os.environ:
+    if not own_environment.entered():
         environment(options)
     import numpy
 

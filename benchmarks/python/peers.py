@@ -12,15 +12,14 @@ keeps nothing. Exit 0: done; 2: something is missing, with what to do.
 import argparse
 import os
 import statistics
-import subprocess
-import sys
 import time
 from pathlib import Path
+
+import own_environment
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ["pandas<3", "pyarrow", "numpy", "torch", "numba", "POT", "torchopt", "optree", "graphviz"]
 SOFTTORCH = "softtorch==0.1.1"
-RUN = "SUPPLE_PEERS_ENVIRONMENT"  # set once the script runs where the packages are
 
 
 def arguments():
@@ -40,27 +39,17 @@ def arguments():
 
 
 def fail(message):
-    print(f"peers: {message}", file=sys.stderr)
-    sys.exit(2)
+    own_environment.fail("peers", message)
 
 
 def environment(options):
-    """Runs this script again with the Python of the virtual environment, made first if it is not there."""
-    python = options.venv / "bin" / "python"
-    if not python.exists():
-        print(f"peers: making {options.venv}, once; several GB", file=sys.stderr)
-        subprocess.run([sys.executable, "-m", "venv", options.venv], check=True)
-        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        packages = REQUIREMENTS + ([] if options.spark_home else [f"pyspark=={options.spark}"])
-        for install in (pip + packages, pip + ["--ignore-requires-python", "--no-deps", SOFTTORCH]):
-            if subprocess.run([str(part) for part in install]).returncode:
-                fail("pip could not install the peers; is there a network? Remove the folder and try again")
+    packages = REQUIREMENTS + ([] if options.spark_home else [f"pyspark=={options.spark}"])
     paths = [os.environ.get("PYTHONPATH", "")]
     if options.spark_home:
         paths += [str(options.spark_home.parent)] + [str(zip) for zip in options.spark_home.glob("python/lib/py4j*.zip")]
-    settings = {**os.environ, RUN: "1", "PYTHONPATH": os.pathsep.join(p for p in paths if p), "OMP_NUM_THREADS": "1",
-                "PYSPARK_PYTHON": str(python)}
-    sys.exit(subprocess.run([str(python), *sys.argv], env=settings).returncode)
+    settings = {"PYTHONPATH": os.pathsep.join(p for p in paths if p), "PYSPARK_PYTHON": str(options.venv / "bin" / "python")}
+    installs = [packages, ["--ignore-requires-python", "--no-deps", SOFTTORCH]]
+    own_environment.enter("peers", options.venv, installs, settings)
 
 
 def jar(options):
@@ -140,7 +129,7 @@ def race(rows, found, options):
 
 def main():
     options = arguments()
-    if RUN not in os.environ:
+    if not own_environment.entered():
         environment(options)
     from pyspark.sql import SparkSession
 
