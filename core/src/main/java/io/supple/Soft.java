@@ -269,7 +269,8 @@ public record Soft(
         return indices(Permutations.exact(rows));
     }
 
-    private Soft relaxed() {
+    /** The same choice with soft values. */
+    public Soft relaxed() {
         return straight ? straight(false) : this;
     }
 }

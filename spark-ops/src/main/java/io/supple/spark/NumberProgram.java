@@ -4,16 +4,13 @@ package io.supple.spark;
 import io.supple.Mode;
 import io.supple.Operator;
 import io.supple.Param;
-import io.supple.Relaxation;
 import io.supple.Result;
 import io.supple.Soft;
 import io.supple.tensor.PlaceProgram;
 import io.supple.tensor.PlaceStep;
 import io.supple.tensor.Pointwise;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -50,14 +47,8 @@ public final class NumberProgram {
         Soft soft = plan.soft();
         PlaceProgram value = record(plan, soft.straight() ? soft.with(Mode.HARD) : soft);
         boolean two = soft.straight() && plan.function().vjp();
-        PlaceProgram relaxed = two ? record(plan, relaxed(soft)) : value;
+        PlaceProgram relaxed = two ? record(plan, soft.relaxed()) : value;
         return value == null || relaxed == null ? null : new NumberProgram(value, relaxed);
-    }
-
-    private static Soft relaxed(Soft straight) {
-        Map<String, Object> relaxation = new HashMap<>(straight.relaxation());
-        relaxation.put(Relaxation.STRAIGHT_THROUGH, false);
-        return Soft.of(relaxation);
     }
 
     private static PlaceProgram record(SoftPlan plan, Soft soft) {
