@@ -106,55 +106,57 @@ public final class BitonicNetwork {
         trace(m);
         double[] sums = rowSums(m);
         for (int j = 0; j < n; j++) {
-            double[] column = unit(j);
-            for (int layer = 0; layer < m.length; layer++) layers[layer].mix(m[layer], column);
+            double[] column = through(m, unit(j));
             for (int i = 0; i < n; i++) p[to + i * n + j] = column[i] / Math.max(sums[i], ROW_FLOOR);
         }
     }
 
-    /** Adds the vjp of {@link #matrix} to {@code gz}. */
+    /** Adds the vjp of {@link #matrix} to {@code gz}: its columns are products with units. */
     public void matrixVjp(double[] g, int from, double[] gz) {
-        double[][] m = new double[layers.length][];
-        double[][] x = trace(m);
-        double[] sums = rowSums(m);
-        double[][] gm = new double[m.length][start.length / 2];
-        double[] gSums = new double[start.length];
-        double[][] columns = new double[m.length][start.length];
-        double[] cotangent = new double[start.length];
+        Products products = new Products();
+        double[] w = new double[n];
         for (int j = 0; j < n; j++) {
-            double[] end = columnTrace(unit(j), m, columns);
-            Arrays.fill(cotangent, 0);
-            for (int i = 0; i < n; i++) {
-                double r = Math.max(sums[i], ROW_FLOOR);
-                cotangent[i] = g[from + i * n + j] / r;
-                if (sums[i] >= ROW_FLOOR) gSums[i] -= cotangent[i] * end[i] / r;
-            }
-            columnBackward(columns, m, cotangent, gm);
+            for (int i = 0; i < n; i++) w[i] = g[from + i * n + j];
+            products.pull(w, unit(j), null);
         }
-        if (n < start.length) {
-            columnTrace(ones(), m, columns);
-            columnBackward(columns, m, gSums, gm);
-        }
-        backward(x, m, gm, new double[start.length], gz);
+        products.finish(gz);
     }
 
     /** Writes the jvp of {@link #matrix} to {@code pDot[0..n n)}. */
     public void matrixJvp(double[] zDot, double[] pDot) {
-        double[][] m = new double[layers.length][];
-        double[][] mDot = new double[layers.length][];
-        tangents(zDot, m, mDot);
-        double[] sums = ones();
-        double[] sumsDot = new double[start.length];
-        columnTangents(m, mDot, sums, sumsDot);
+        Moving moving = new Moving(zDot);
         for (int j = 0; j < n; j++) {
             double[] column = unit(j);
             double[] dot = new double[start.length];
-            columnTangents(m, mDot, column, dot);
-            for (int i = 0; i < n; i++) {
-                double r = Math.max(sums[i], ROW_FLOOR);
-                double rDot = sums[i] >= ROW_FLOOR && n < start.length ? sumsDot[i] : 0;
-                pDot[i * n + j] = (dot[i] - column[i] / r * rDot) / r;
-            }
+            columnTangents(moving.m, moving.mDot, column, dot);
+            for (int i = 0; i < n; i++) pDot[i * n + j] = moving.of(i, column, dot);
+        }
+    }
+
+    /** The mixes and the sums of rows as the list moves. */
+    private final class Moving {
+        private final double[][] m = new double[layers.length][];
+        private final double[][] mDot = new double[layers.length][];
+        private final double[] sums = ones();
+        private final double[] sumsDot = new double[start.length];
+
+        Moving(double[] zDot) {
+            tangents(zDot, m, mDot);
+            columnTangents(m, mDot, sums, sumsDot);
+        }
+
+        double mass(int i) {
+            return Math.max(sums[i], ROW_FLOOR);
+        }
+
+        /** What the mass of row i changes by. */
+        double massDot(int i) {
+            return sums[i] >= ROW_FLOOR && n < start.length ? sumsDot[i] : 0;
+        }
+
+        /** What place i of a column over its mass changes by. */
+        double of(int i, double[] column, double[] dot) {
+            return (dot[i] - column[i] / mass(i) * massDot(i)) / mass(i);
         }
     }
 
@@ -163,8 +165,7 @@ public final class BitonicNetwork {
         double[][] m = new double[layers.length][];
         trace(m);
         double[] sums = rowSums(m);
-        double[] column = Arrays.copyOf(x, start.length);
-        for (int layer = 0; layer < m.length; layer++) layers[layer].mix(m[layer], column);
+        double[] column = through(m, Arrays.copyOf(x, start.length));
         for (int r = 0; r < at.length; r++) y[to + r] = column[at[r]] / Math.max(sums[at[r]], ROW_FLOOR);
     }
 
@@ -172,51 +173,50 @@ public final class BitonicNetwork {
     public void applyVjp(double[] x, int[] at, double[] g, int from, double[] gx, double[] gz) {
         double[] w = new double[n];
         for (int r = 0; r < at.length; r++) w[at[r]] += g[from + r];
-        productVjp(w, x, gx, gz);
+        Products products = new Products();
+        products.pull(w, x, gx);
+        if (gz != null) products.finish(gz);
     }
 
-    /** Adds the gradient of {@code <w, P x>}. */
-    private void productVjp(double[] w, double[] x, double[] gx, double[] gz) {
-        double[][] m = new double[layers.length][];
-        double[][] lists = trace(m);
-        double[] sums = rowSums(m);
-        double[][] gm = new double[m.length][start.length / 2];
-        double[][] columns = new double[m.length][start.length];
-        double[] end = columnTrace(Arrays.copyOf(x, start.length), m, columns);
-        double[] cotangent = new double[start.length];
-        double[] gSums = new double[start.length];
-        for (int i = 0; i < n; i++) {
-            double r = Math.max(sums[i], ROW_FLOOR);
-            cotangent[i] = w[i] / r;
-            if (sums[i] >= ROW_FLOOR) gSums[i] = -cotangent[i] * end[i] / r;
+    /** The way back from products {@code <w, P x>}: any number of them walk the same trace. */
+    private final class Products {
+        private final double[][] m = new double[layers.length][];
+        private final double[][] lists = trace(m);
+        private final double[] sums = rowSums(m);
+        private final double[] gSums = new double[start.length];
+        private final double[][] gm = new double[layers.length][start.length / 2];
+        private final double[][] columns = new double[layers.length][start.length];
+
+        /** Takes the gradient of one product in; adds that of x to gx unless it is null. */
+        void pull(double[] w, double[] x, double[] gx) {
+            double[] end = columnTrace(Arrays.copyOf(x, start.length), m, columns);
+            double[] cotangent = new double[start.length];
+            for (int i = 0; i < n; i++) {
+                double r = Math.max(sums[i], ROW_FLOOR);
+                cotangent[i] = w[i] / r;
+                if (sums[i] >= ROW_FLOOR) gSums[i] -= cotangent[i] * end[i] / r;
+            }
+            columnBackward(columns, m, cotangent, gm);
+            if (gx != null) for (int j = 0; j < n; j++) gx[j] += cotangent[j];
         }
-        columnBackward(columns, m, cotangent, gm);
-        if (gx != null) for (int j = 0; j < n; j++) gx[j] += cotangent[j];
-        if (gz == null) return;
-        if (n < start.length) {
-            columnTrace(ones(), m, columns);
-            columnBackward(columns, m, gSums, gm);
+
+        /** Adds the gradient of the list to gz. */
+        void finish(double[] gz) {
+            if (n < start.length) {
+                columnTrace(ones(), m, columns);
+                columnBackward(columns, m, gSums, gm);
+            }
+            backward(lists, m, gm, new double[start.length], gz);
         }
-        backward(lists, m, gm, new double[start.length], gz);
     }
 
     /** Writes the jvp of {@link #apply}, xDot being null for 0, to {@code yDot[to..to+rows)}. */
     public void applyJvp(double[] zDot, double[] x, double[] xDot, int[] at, double[] yDot, int to) {
-        double[][] m = new double[layers.length][];
-        double[][] mDot = new double[layers.length][];
-        tangents(zDot, m, mDot);
-        double[] sums = ones();
-        double[] sumsDot = new double[start.length];
-        columnTangents(m, mDot, sums, sumsDot);
+        Moving moving = new Moving(zDot);
         double[] column = Arrays.copyOf(x, start.length);
         double[] dot = xDot == null ? new double[start.length] : Arrays.copyOf(xDot, start.length);
-        columnTangents(m, mDot, column, dot);
-        for (int row = 0; row < at.length; row++) {
-            int i = at[row];
-            double r = Math.max(sums[i], ROW_FLOOR);
-            double rDot = sums[i] >= ROW_FLOOR && n < start.length ? sumsDot[i] : 0;
-            yDot[to + row] = (dot[i] - column[i] / r * rDot) / r;
-        }
+        columnTangents(moving.m, moving.mDot, column, dot);
+        for (int row = 0; row < at.length; row++) yDot[to + row] = moving.of(at[row], column, dot);
     }
 
     /** Weighted sums of rows, {@code y_k = P'w_k}; added to {@code y[to..to + k n)}. */
@@ -234,26 +234,24 @@ public final class BitonicNetwork {
 
     /** Adds the vjp of {@link #mix} to {@code gz}: {@code <g, P'w> = <w, P g>}. */
     public void mixVjp(double[][] w, double[] g, int from, double[] gz) {
+        Products products = new Products();
         for (int k = 0; k < w.length; k++) {
-            productVjp(w[k], Arrays.copyOfRange(g, from + k * n, from + (k + 1) * n), null, gz);
+            products.pull(w[k], Arrays.copyOfRange(g, from + k * n, from + (k + 1) * n), null);
         }
+        products.finish(gz);
     }
 
     /** Writes the jvp of {@link #mix} to {@code yDot[to..to + k n)}. */
     public void mixJvp(double[] zDot, double[][] w, double[] yDot, int to) {
-        double[][] m = new double[layers.length][];
-        double[][] mDot = new double[layers.length][];
-        tangents(zDot, m, mDot);
-        double[] sums = ones();
-        double[] sumsDot = new double[start.length];
-        columnTangents(m, mDot, sums, sumsDot);
+        Moving moving = new Moving(zDot);
+        double[][] m = moving.m;
+        double[][] mDot = moving.mDot;
         for (int k = 0; k < w.length; k++) {
             double[] q = new double[start.length];
             double[] qDot = new double[start.length];
             for (int i = 0; i < n; i++) {
-                double r = Math.max(sums[i], ROW_FLOOR);
-                q[i] = w[k][i] / r;
-                if (sums[i] >= ROW_FLOOR && n < start.length) qDot[i] = -q[i] / r * sumsDot[i];
+                q[i] = w[k][i] / moving.mass(i);
+                qDot[i] = -q[i] / moving.mass(i) * moving.massDot(i);
             }
             for (int layer = m.length - 1; layer >= 0; layer--) mixTangents(layer, m[layer], mDot[layer], q, qDot);
             System.arraycopy(qDot, 0, yDot, to + k * n, n);
@@ -354,9 +352,13 @@ public final class BitonicNetwork {
 
     /** Sums of the rows over the n elements, without the matrix. */
     private double[] rowSums(double[][] m) {
-        double[] sums = ones();
-        for (int layer = 0; layer < m.length; layer++) layers[layer].mix(m[layer], sums);
-        return sums;
+        return through(m, ones());
+    }
+
+    /** Sends a column through the network, in place. */
+    private double[] through(double[][] m, double[] column) {
+        for (int layer = 0; layer < m.length; layer++) layers[layer].mix(m[layer], column);
+        return column;
     }
 
     private double[] ones() {

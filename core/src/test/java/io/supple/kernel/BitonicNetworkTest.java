@@ -26,23 +26,23 @@ class BitonicNetworkTest {
                 .ofMaxSize(20);
     }
 
-    private static BitonicNetwork network(Smoothness c, double[] z, double s) {
+    static BitonicNetwork network(Smoothness c, double[] z, double s) {
         return new BitonicNetwork(c, z, Arrays.stream(z).max().orElse(0) + 1, s);
     }
 
-    private static double[] values(BitonicNetwork network, int n) {
+    static double[] values(BitonicNetwork network, int n) {
         double[] y = new double[n];
         network.values(y, 0);
         return y;
     }
 
-    private static double[] matrix(BitonicNetwork network, int n) {
+    static double[] matrix(BitonicNetwork network, int n) {
         double[] p = new double[n * n];
         network.matrix(p, 0);
         return p;
     }
 
-    private static double[] numbers(Random random, int n) {
+    static double[] numbers(Random random, int n) {
         double[] x = new double[n];
         for (int i = 0; i < n; i++) x[i] = random.nextGaussian();
         return x;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.kernel;
 
+import static io.supple.kernel.BitonicNetworkTest.matrix;
+import static io.supple.kernel.BitonicNetworkTest.network;
+import static io.supple.kernel.BitonicNetworkTest.numbers;
+import static io.supple.kernel.BitonicNetworkTest.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -13,28 +16,6 @@ import net.jqwik.api.Property;
 class NetworkProductsTest {
 
     private static final int[] LENGTHS = {1, 2, 3, 4, 5, 8, 13, 16};
-
-    private static BitonicNetwork network(Smoothness c, double[] z, double s) {
-        return new BitonicNetwork(c, z, Arrays.stream(z).max().orElse(0) + 1, s);
-    }
-
-    private static double[] values(BitonicNetwork network, int n) {
-        double[] y = new double[n];
-        network.values(y, 0);
-        return y;
-    }
-
-    private static double[] matrix(BitonicNetwork network, int n) {
-        double[] p = new double[n * n];
-        network.matrix(p, 0);
-        return p;
-    }
-
-    private static double[] numbers(Random random, int n) {
-        double[] x = new double[n];
-        for (int i = 0; i < n; i++) x[i] = random.nextGaussian();
-        return x;
-    }
 
     /** What is sent through the network is what the matrix says, forwards and backwards, with all derivatives. */
     @Property(seed = "20130308", tries = 300)
