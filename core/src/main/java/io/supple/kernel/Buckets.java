@@ -16,24 +16,24 @@ final class Buckets {
     /** Buckets for finding the elements of a few places. */
     private static final int SELECTION = 64;
 
-    private final double[] keys;
-    private final int[] bucket; // of each element
-    private final int[] starts; // place where each bucket begins; one more at the end
+    private Buckets() {}
 
-    private Buckets(double[] keys, int[] bucket, int[] starts) {
-        this.keys = keys;
-        this.bucket = bucket;
-        this.starts = starts;
+    /** Buckets in a unit of the keys; 0 where the keys are all equal or too far apart for a double. */
+    private static double perWidth(int buckets, double least, double most) {
+        double perWidth = (buckets - 1) / (most - least);
+        return perWidth <= Double.MAX_VALUE ? perWidth : 0;
     }
 
-    /** The buckets of keys between the least and the largest; null if buckets do not tell them apart. */
-    static Buckets of(double[] keys, double least, double most) {
+    /**
+     * Writes the elements of keys between the least and the largest in order, and their keys; false, with nothing written,
+     * if buckets do not tell them apart.
+     */
+    static boolean sort(double[] keys, double least, double most, int[] order, double[] sorted) {
         int n = keys.length;
-        double perWidth = (n - 1) / (most - least);
-        boolean finite = perWidth > 0 && perWidth <= Double.MAX_VALUE; // and not all equal
-        if (!finite) return null;
+        double perWidth = perWidth(n, least, most);
+        if (perWidth == 0) return false;
         int[] bucket = new int[n];
-        int[] starts = new int[n + 1];
+        int[] starts = new int[n + 1]; // place where each bucket begins
         for (int i = 0; i < n; i++) {
             int b = (int) ((keys[i] - least) * perWidth); // monotone in the key, rounded or not
             bucket[i] = b;
@@ -47,17 +47,14 @@ final class Buckets {
             start += count;
             starts[b] = start;
         }
-        return pairs > (long) MOST_PAIRS * n ? null : new Buckets(keys, bucket, starts);
-    }
-
-    /** Writes the elements in order, and their keys. The buckets are of no use afterwards. */
-    void sort(int[] order, double[] sorted) {
-        for (int i = 0; i < order.length; i++) {
+        if (pairs > (long) MOST_PAIRS * n) return false;
+        for (int i = 0; i < n; i++) {
             int place = starts[bucket[i]]++;
             order[place] = i;
             sorted[place] = keys[i];
         }
-        sortNeighbours(sorted, order, order.length);
+        sortNeighbours(sorted, order, n);
+        return true;
     }
 
     /**
@@ -67,9 +64,8 @@ final class Buckets {
     static int[] select(double[] keys, double least, double most, int first, int count) {
         int n = keys.length;
         int buckets = Math.min(n, SELECTION);
-        double perWidth = (buckets - 1) / (most - least);
-        boolean finite = perWidth > 0 && perWidth <= Double.MAX_VALUE;
-        if (!finite) return null;
+        double perWidth = perWidth(buckets, least, most);
+        if (perWidth == 0) return null;
         byte[] bucket = new byte[n];
         int[] sizes = new int[buckets];
         for (int i = 0; i < n; i++) {
@@ -99,7 +95,7 @@ final class Buckets {
     }
 
     /** Insertion sort: each key is near its place, and equal keys stand in the order of the list. */
-    static void sortNeighbours(double[] sorted, int[] order, int n) {
+    private static void sortNeighbours(double[] sorted, int[] order, int n) {
         for (int i = 1; i < n; i++) {
             double key = sorted[i];
             if (sorted[i - 1] <= key) continue;

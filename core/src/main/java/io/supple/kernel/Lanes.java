@@ -141,18 +141,18 @@ public class Lanes {
 
     /** {@link PairDistances#smoothSums}. */
     void distances(double[] z, double[] e, int j, int end, double[] term, double[] a) {
-        PairDistances.smoothSums(z, e, j, end, term, a);
+        PairDistances.smoothSums(z, e, j, j + 1, end, term, a);
     }
 
     /** {@link PairDistances#smoothSums} of all pairs. */
     void distances(double[] z, double[] e, int n, double[] term, double[] a) {
-        for (int j = 0; j < n; j++) PairDistances.smoothSums(z, e, j, n, term, a);
+        for (int j = 0; j < n; j++) PairDistances.smoothSums(z, e, j, j + 1, n, term, a);
     }
 
     /** {@link PairDistances#smoothSlopes} of all pairs. */
     void slopes(
             double[] z, double[] e, double twice, double[] w, int n, double[] term, double[] count, double[] weighted) {
-        for (int j = 0; j < n; j++) PairDistances.smoothSlopes(z, e, twice, w, j, n, term, count, weighted);
+        for (int j = 0; j < n; j++) PairDistances.smoothSlopes(z, e, twice, w, j, j + 1, n, term, count, weighted);
     }
 
     /** {@link PairDistances#smoothSlopes}. */
@@ -166,7 +166,7 @@ public class Lanes {
             double[] term,
             double[] count,
             double[] weighted) {
-        PairDistances.smoothSlopes(z, e, twice, w, j, end, term, count, weighted);
+        PairDistances.smoothSlopes(z, e, twice, w, j, j + 1, end, term, count, weighted);
     }
 
     /** {@link Chebyshev#moments}. */

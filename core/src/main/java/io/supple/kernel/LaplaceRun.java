@@ -23,6 +23,8 @@ public final class LaplaceRun {
     private final double last;
     private final double[] mass;
     private final double[] mean;
+    private double smallest = Double.POSITIVE_INFINITY; // of the keys, once gradients flow to them
+    private double largest = Double.NEGATIVE_INFINITY;
 
     /**
      * One list.
@@ -136,7 +138,10 @@ public final class LaplaceRun {
         double behind = LaplaceRows.sum(qLast, 0, k);
         for (int j = 0; j < n; j++) gx[j] += near[j] * (before(z[j]) ? before : behind);
         double[] gz = keys ? new double[n] : null;
-        if (keys) pullOutside(qFirst, qLast, gz);
+        if (keys) {
+            findEnds();
+            pullOutside(qFirst, qLast, gz);
+        }
         pullInside(q, gx, gz);
         if (!keys) return;
         for (int j = 0; j < n; j++) gz[j] /= s;
@@ -147,23 +152,24 @@ public final class LaplaceRun {
         }
     }
 
+    private void findEnds() {
+        for (double key : z) {
+            smallest = Math.min(smallest, key);
+            largest = Math.max(largest, key);
+        }
+    }
+
     /** The sign of the keys' side of a row whose ties count as on one side, 0 for others; see {@link SoftSort}. */
-    private double tieSign(double key, double smallest, double largest) {
+    private double tieSign(double key) {
         if (key == largest) return 1;
         return key == smallest ? -1 : 0;
     }
 
     /** What flows to the keys outside the run, and from them to the anchors; all times s. */
     private void pullOutside(double[] qFirst, double[] qLast, double[] gz) {
-        double smallest = Double.POSITIVE_INFINITY;
-        double largest = Double.NEGATIVE_INFINITY;
-        for (double key : z) {
-            smallest = Math.min(smallest, key);
-            largest = Math.max(largest, key);
-        }
         double up = ascending() ? 1 : -1;
-        Side lead = new Side(qFirst, first, up, tieSign(first, smallest, largest));
-        Side tail = new Side(qLast, last, -up, tieSign(last, smallest, largest));
+        Side lead = new Side(qFirst, first, up, tieSign(first));
+        Side tail = new Side(qLast, last, -up, tieSign(last));
         for (int j = 0; j < n; j++) {
             if (near[j] > 0) gz[j] += (before(z[j]) ? lead : tail).pull(j);
         }
@@ -232,17 +238,9 @@ public final class LaplaceRun {
 
     /** What flows from the rows of the run to its own elements; keys times s, null if nobody wants them. */
     private void pullInside(double[] q, double[] gx, double[] gz) {
-        double smallest = Double.POSITIVE_INFINITY;
-        double largest = Double.NEGATIVE_INFINITY;
-        if (gz != null) {
-            for (double key : z) {
-                smallest = Math.min(smallest, key);
-                largest = Math.max(largest, key);
-            }
-        }
         for (int r = 0; r < k; r++) {
             double anchor = z[element[r]];
-            double tieSign = tieSign(anchor, smallest, largest);
+            double tieSign = tieSign(anchor);
             double held = 0;
             for (int direction = -1; direction <= 1; direction += 2) {
                 double w = q[r];

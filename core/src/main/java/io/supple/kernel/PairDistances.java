@@ -74,7 +74,7 @@ final class PairDistances extends SoftDistances {
                 Lanes.USED.slopes(z, e, 2 * s, w, j, end, term, count, weighted);
             } else {
                 slopes(j, j + 1, end);
-                addSlopes(w, j, end, term, count, weighted);
+                addSlopes(w, j, j + 1, end, term, count, weighted);
             }
             while (ends[start] <= j) start++;
             count[j] += n - end - start;
@@ -92,54 +92,56 @@ final class PairDistances extends SoftDistances {
         Exponential.of(z, z[j], 1, s, term, e, j, known);
     }
 
-    /** SMOOTH: adds the distances of key j from those up to {@code end} to the sums of both. */
-    static void smoothSums(double[] z, double[] e, int j, int end, double[] term, double[] a) {
+    /** SMOOTH: adds the distances of key j from those from {@code from} up to {@code end} to the sums of both. */
+    static void smoothSums(double[] z, double[] e, int j, int from, int end, double[] term, double[] a) {
         double zj = z[j];
         double ej = e[j];
         double sum = 0;
-        if (end - j < SHORT) {
-            for (int k = j + 1; k < end; k++) {
+        if (end - from < SHORT) {
+            for (int k = from; k < end; k++) {
                 double distance = (z[k] - zj) * ((e[k] - ej) / (e[k] + ej));
                 sum += distance;
                 a[k] += distance;
             }
         } else {
-            for (int k = j + 1; k < end; k++) term[k] = (z[k] - zj) * ((e[k] - ej) / (e[k] + ej));
-            for (int k = j + 1; k < end; k++) sum += term[k];
-            for (int k = j + 1; k < end; k++) a[k] += term[k];
+            for (int k = from; k < end; k++) term[k] = (z[k] - zj) * ((e[k] - ej) / (e[k] + ej));
+            for (int k = from; k < end; k++) sum += term[k];
+            for (int k = from; k < end; k++) a[k] += term[k];
         }
         a[j] += sum;
     }
 
-    /** SMOOTH: adds the slopes of the distances of key j from those up to {@code end} to the sums of both. */
+    /** SMOOTH: adds the slopes of the distances of key j from those from {@code from} up to {@code end} to the sums of both. */
     static void smoothSlopes(
             double[] z,
             double[] e,
             double twice,
             double[] w,
             int j,
+            int from,
             int end,
             double[] term,
             double[] count,
             double[] weighted) {
         double zj = z[j];
         double ej = e[j];
-        for (int k = j + 1; k < end; k++) {
+        for (int k = from; k < end; k++) {
             double tanh = (e[k] - ej) / (e[k] + ej);
             term[k] = tanh + (z[k] - zj) / twice * (1 - tanh * tanh);
         }
-        addSlopes(w, j, end, term, count, weighted);
+        addSlopes(w, j, from, end, term, count, weighted);
     }
 
-    private static void addSlopes(double[] w, int j, int end, double[] term, double[] count, double[] weighted) {
+    private static void addSlopes(
+            double[] w, int j, int from, int end, double[] term, double[] count, double[] weighted) {
         double sum = 0;
         double dot = 0;
-        for (int k = j + 1; k < end; k++) {
+        for (int k = from; k < end; k++) {
             sum += term[k];
             dot += term[k] * w[k];
         }
         double wj = w[j];
-        for (int k = j + 1; k < end; k++) {
+        for (int k = from; k < end; k++) {
             count[k] -= term[k];
             weighted[k] -= term[k] * wj;
         }

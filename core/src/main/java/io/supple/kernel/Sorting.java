@@ -57,9 +57,7 @@ public final class Sorting {
             }
             return;
         }
-        Buckets buckets = n <= LONG && range.number ? Buckets.of(keys, range.least, range.most) : null;
-        if (buckets != null) {
-            buckets.sort(order, sorted);
+        if (n <= LONG && range.number && Buckets.sort(keys, range.least, range.most, order, sorted)) {
             if (descending) for (int i = 0; i < n; i++) sorted[i] = -sorted[i];
             return;
         }

@@ -101,7 +101,7 @@ final class WindowRows extends SortedRows {
             }
             default -> {}
         }
-        return 1 / sum(p, m);
+        return 1 / Sums.of(p, 0, m);
     }
 
     /** {@code <P_i, x>} for row k, in one pass. Two sums side by side: one would wait for each of its additions. */
@@ -169,27 +169,10 @@ final class WindowRows extends SortedRows {
             }
             default -> Arrays.fill(p, 0, m, 1);
         }
-        return sum(p, m);
+        return Sums.of(p, 0, m);
     }
 
-    /** Four sums side by side: one would wait for each of its additions. */
-    private static double sum(double[] x, int m) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int j = 0;
-        for (; j < m - 3; j += 4) {
-            a += x[j];
-            b += x[j + 1];
-            c += x[j + 2];
-            d += x[j + 3];
-        }
-        for (; j < m; j++) a += x[j];
-        return (a + b) + (c + d);
-    }
-
-    /** As {@link #sum}, of {@code p_j (x_j - shift)}, x from {@code from} on. */
+    /** As {@link Sums#dot}, of {@code p_j (x_j - shift)}, x from {@code from} on. */
     private static double dot(double[] p, double[] x, int from, double shift, int m) {
         double a = 0;
         double b = 0;

@@ -88,8 +88,8 @@ public final class WindowedNeuralSort {
         band.walk(new NeuralSortBand.Reader() {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
-                total[r] = smooth() ? NeuralSortBand.sum(p, lo, hi) : 1;
-                mean[r] = NeuralSortBand.dot(p, values, lo, hi) / total[r] + outside;
+                total[r] = smooth() ? Sums.of(p, lo, hi) : 1;
+                mean[r] = Sums.dot(p, values, lo, hi) / total[r] + outside;
                 y[to + r] = mean[r] / unit;
             }
 
@@ -122,8 +122,7 @@ public final class WindowedNeuralSort {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
                 double share = g[from + r] / total[r];
-                double middle =
-                        smooth() ? mean[r] : NeuralSortBand.dot(w, values, lo, hi) / NeuralSortBand.sum(w, lo, hi);
+                double middle = smooth() ? mean[r] : Sums.dot(w, values, lo, hi) / Sums.of(w, lo, hi);
                 add(share, p, gValues, lo, hi);
                 pulled.row(share, middle, k, lo, hi, values, w);
             }
@@ -164,8 +163,7 @@ public final class WindowedNeuralSort {
         double[] valuesDot = sorted(xDot, 0);
         tangents(
                 zDot,
-                (r, lo, hi, p, pDot) -> yDot[to + r] =
-                        NeuralSortBand.dot(pDot, values, lo, hi) + NeuralSortBand.dot(p, valuesDot, lo, hi));
+                (r, lo, hi, p, pDot) -> yDot[to + r] = Sums.dot(pDot, values, lo, hi) + Sums.dot(p, valuesDot, lo, hi));
     }
 
     /** Weighted sums of rows, {@code y_mj = sum_r w_mr P_rj}; added to {@code y[to..to + m n)}. */
@@ -176,7 +174,7 @@ public final class WindowedNeuralSort {
         band.walk(new NeuralSortBand.Reader() {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
-                double share = smooth() ? 1 / NeuralSortBand.sum(p, lo, hi) : 1;
+                double share = smooth() ? 1 / Sums.of(p, lo, hi) : 1;
                 for (int m = 0; m < mixed.length; m++) add(weights[m][r] * share, p, mixed[m], lo, hi);
             }
 
@@ -234,10 +232,10 @@ public final class WindowedNeuralSort {
         band.walk(new NeuralSortBand.Reader() {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
-                double mass = NeuralSortBand.sum(w, lo, hi);
+                double mass = Sums.of(w, lo, hi);
                 for (int m = 0; m < cotangents.length; m++) {
                     double share = smooth() ? weights[m][r] / mass : weights[m][r];
-                    double middle = NeuralSortBand.dot(w, cotangents[m], lo, hi) / mass;
+                    double middle = Sums.dot(w, cotangents[m], lo, hi) / mass;
                     pulled.row(share, middle, k, lo, hi, cotangents[m], w);
                 }
             }
@@ -306,8 +304,8 @@ public final class WindowedNeuralSort {
                 for (int j = lo; j < hi; j++) {
                     pDot[j] = -((coefficient - slope[j]) * direction[j] + others[j]) / s;
                 }
-                double mass = NeuralSortBand.sum(w, lo, hi);
-                double middle = NeuralSortBand.dot(w, pDot, lo, hi) / mass;
+                double mass = Sums.of(w, lo, hi);
+                double middle = Sums.dot(w, pDot, lo, hi) / mass;
                 double f = smooth() ? 1 / mass : 1;
                 for (int j = lo; j < hi; j++) {
                     pDot[j] = f * w[j] * (pDot[j] - middle);

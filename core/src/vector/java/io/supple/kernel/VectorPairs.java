@@ -15,23 +15,24 @@ final class VectorPairs {
     private VectorPairs() {}
 
     static void distances(double[] z, double[] e, int j, int end, double[] term, double[] a) {
+        int tail = row(z, e, j, j + 1, end, a);
+        PairDistances.smoothSums(z, e, j, tail, end, term, a);
+    }
+
+    /** The distances of key j from those of whole vectors from {@code from} on; where they end. */
+    private static int row(double[] z, double[] e, int j, int from, int end, double[] a) {
         double zj = z[j];
         double ej = e[j];
-        DoubleVector sums = DoubleVector.zero(S);
-        int k = j + 1;
+        DoubleVector sum = DoubleVector.zero(S);
+        int k = from;
         for (; k <= end - W; k += W) {
             DoubleVector ek = at(e, k);
             DoubleVector distance = at(z, k).sub(zj).mul(ek.sub(ej).div(ek.add(ej)));
-            sums = sums.add(distance);
+            sum = sum.add(distance);
             at(a, k).add(distance).intoArray(a, k);
         }
-        double sum = k == j + 1 ? 0 : sums.reduceLanes(VectorOperators.ADD);
-        for (; k < end; k++) {
-            double distance = (z[k] - zj) * ((e[k] - ej) / (e[k] + ej));
-            sum += distance;
-            a[k] += distance;
-        }
-        a[j] += sum;
+        if (k > from) a[j] += sum.reduceLanes(VectorOperators.ADD);
+        return k;
     }
 
     /**
@@ -63,20 +64,12 @@ final class VectorPairs {
             a[j + 1] += sum1.reduceLanes(VectorOperators.ADD);
         }
         for (int j = whole; j < n; j++) {
-            DoubleVector zj = all(z[j]);
-            DoubleVector ej = all(e[j]);
-            DoubleVector sum = DoubleVector.zero(S);
-            for (int k = 0; k < whole; k += W) {
-                DoubleVector ek = at(e, k);
-                DoubleVector distance = at(z, k).sub(zj).mul(ek.sub(ej).div(ek.add(ej)));
-                sum = sum.add(distance);
-                at(a, k).add(distance).intoArray(a, k);
-            }
-            if (whole > 0) a[j] += sum.reduceLanes(VectorOperators.ADD);
-            PairDistances.smoothSums(z, e, j, n, term, a);
+            row(z, e, j, 0, whole, a);
+            PairDistances.smoothSums(z, e, j, j + 1, n, term, a);
         }
     }
 
+    /** Tiles as for the distances. In one piece: a part of it for rows, shared with the next method, took four times as long. */
     static void slopes(
             double[] z, double[] e, double twice, double[] w, int n, double[] term, double[] count, double[] weighted) {
         int whole = n & -W;
@@ -110,7 +103,7 @@ final class VectorPairs {
                 count[j] += sum.reduceLanes(VectorOperators.ADD);
                 weighted[j] += dot.reduceLanes(VectorOperators.ADD);
             }
-            if (!tiled) PairDistances.smoothSlopes(z, e, twice, w, j, n, term, count, weighted);
+            if (!tiled) PairDistances.smoothSlopes(z, e, twice, w, j, j + 1, n, term, count, weighted);
         }
     }
 
@@ -139,17 +132,10 @@ final class VectorPairs {
             at(count, k).sub(slope).intoArray(count, k);
             at(weighted, k).sub(slope.mul(wj)).intoArray(weighted, k);
         }
-        double sum = k == j + 1 ? 0 : sums.reduceLanes(VectorOperators.ADD);
-        double dot = k == j + 1 ? 0 : dots.reduceLanes(VectorOperators.ADD);
-        for (; k < end; k++) {
-            double tanh = (e[k] - ej) / (e[k] + ej);
-            double slope = tanh + (z[k] - zj) / twice * (1 - tanh * tanh);
-            sum += slope;
-            dot += slope * w[k];
-            count[k] -= slope;
-            weighted[k] -= slope * wj;
+        if (k > j + 1) {
+            count[j] += sums.reduceLanes(VectorOperators.ADD);
+            weighted[j] += dots.reduceLanes(VectorOperators.ADD);
         }
-        count[j] += sum;
-        weighted[j] += dot;
+        PairDistances.smoothSlopes(z, e, twice, w, j, k, end, term, count, weighted);
     }
 }
