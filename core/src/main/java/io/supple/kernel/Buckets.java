@@ -28,12 +28,12 @@ final class Buckets {
      * Writes the elements of keys between the least and the largest in order, and their keys; false, with nothing written,
      * if buckets do not tell them apart.
      */
-    static boolean sort(double[] keys, double least, double most, int[] order, double[] sorted) {
+    static boolean sort(double[] keys, double least, double most, int[] order, double[] sorted, Scratch scratch) {
         int n = keys.length;
         double perWidth = perWidth(n, least, most);
         if (perWidth == 0) return false;
-        int[] bucket = new int[n];
-        int[] starts = new int[n + 1]; // place where each bucket begins
+        int[] bucket = scratch.ints(n);
+        int[] starts = scratch.intZeros(n + 1); // place where each bucket begins
         for (int i = 0; i < n; i++) {
             int b = (int) ((keys[i] - least) * perWidth); // monotone in the key, rounded or not
             bucket[i] = b;

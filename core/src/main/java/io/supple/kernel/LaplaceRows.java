@@ -17,12 +17,18 @@ final class LaplaceRows extends SortedRows {
 
     private static final double SHRINK = 0x1p-200;
 
+    private final Scratch scratch;
     private final LaplaceSums sums;
     private double[] mass; // null until it is asked for
 
     LaplaceRows(double[] t, boolean descending, double s) {
+        this(t, descending, s, Scratch.FRESH);
+    }
+
+    LaplaceRows(double[] t, boolean descending, double s, Scratch scratch) {
         super(t, descending, s);
-        sums = new LaplaceSums(t, s);
+        this.scratch = scratch;
+        sums = new LaplaceSums(t, s, scratch);
     }
 
     private double[] mass() {
@@ -38,9 +44,9 @@ final class LaplaceRows extends SortedRows {
 
     /** The means of a payload under each row, in its own units. */
     double[] means(Centred payload) {
-        double[] y = new double[n];
+        double[] y = scratch.zeros(n);
         if (mass == null) {
-            mass = new double[n];
+            mass = scratch.zeros(n);
             sums.means(payload.x, mass, y);
         } else {
             sums.addTotals(payload.x, y);

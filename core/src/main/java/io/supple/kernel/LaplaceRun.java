@@ -35,24 +35,25 @@ public final class LaplaceRun {
      * @param descending whether the largest is at place 0
      * @param place the first place that is read
      * @param count how many are read, at least 1
+     * @param scratch where arrays come from; those of a thread, if nobody asks for gradients
      */
-    public LaplaceRun(double[] x, boolean squash, double s, boolean descending, int place, int count) {
+    public LaplaceRun(double[] x, boolean squash, double s, boolean descending, int place, int count, Scratch scratch) {
         this.x = x;
         this.s = s;
         n = x.length;
         k = count;
         moments = squash ? new Moments(x, 0, n) : null;
         if (squash) {
-            z = new double[n];
-            Squash.forward(moments, x, z, 0, n);
+            z = scratch.doubles(n);
+            Squash.forward(moments, x, z, 0, n, scratch);
         } else {
             z = x;
         }
-        element = Sorting.run(z, place, k, descending);
+        element = Sorting.run(z, place, k, descending, scratch);
         first = z[element[0]];
         last = z[element[k - 1]];
-        near = new double[n];
-        double[] gaps = new double[n];
+        near = scratch.doubles(n);
+        double[] gaps = scratch.doubles(n);
         for (int j = 0; j < n; j++) gaps[j] = -Math.min(Math.abs(z[j] - first), Math.abs(z[j] - last)) / s;
         Exponential.of(gaps, near, 0, n);
         for (int e : element) near[e] = 0;

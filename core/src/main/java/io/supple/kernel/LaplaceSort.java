@@ -13,6 +13,7 @@ import java.util.Arrays;
  */
 public final class LaplaceSort {
 
+    private final Scratch scratch;
     private final int n;
     private final boolean descending;
     private final boolean undefined;
@@ -32,24 +33,26 @@ public final class LaplaceSort {
      * @param squash whether keys are the list squashed
      * @param s softness
      * @param descending whether the largest is first
+     * @param scratch where arrays come from; those of a thread, if nobody asks for gradients
      */
-    public LaplaceSort(double[] x, boolean squash, double s, boolean descending) {
+    public LaplaceSort(double[] x, boolean squash, double s, boolean descending, Scratch scratch) {
+        this.scratch = scratch;
         this.descending = descending;
         n = x.length;
-        order = new int[n];
-        t = new double[n];
-        Sorting.argsort(x, 0, descending, order, t);
+        order = scratch.ints(n);
+        t = scratch.doubles(n);
+        Sorting.argsort(x, 0, descending, order, t, scratch);
         undefined = n > 0 && !(Double.isFinite(t[0]) && Double.isFinite(t[n - 1])); // NaN and infinity are at an end
         if (squash && !undefined) {
             moments = Moments.ofSorted(t);
-            z = new double[n];
-            Squash.forward(moments, t, z, 0, n);
+            z = scratch.doubles(n);
+            Squash.forward(moments, t, z, 0, n, scratch);
             sortAgain();
         } else {
             moments = null;
             z = t;
         }
-        rows = undefined ? null : new LaplaceRows(z, descending, s);
+        rows = undefined ? null : new LaplaceRows(z, descending, s, scratch);
     }
 
     /** Keys that differ by a rounding error may have changed places when they were squashed. */
@@ -93,7 +96,7 @@ public final class LaplaceSort {
 
     /** The rank of each element, 1 for the first; {@code y[to..to+n)} is written. */
     public void ranks(double[] y, int to) {
-        double[] places = new double[n];
+        double[] places = scratch.doubles(n);
         for (int i = 0; i < n; i++) places[i] = i + 1;
         read(places);
         double[] ranks = result();

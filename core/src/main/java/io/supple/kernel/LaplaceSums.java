@@ -22,12 +22,13 @@ final class LaplaceSums {
      *
      * @param t keys in sorted order, ascending or descending
      * @param s softness
+     * @param scratch where arrays come from
      */
-    LaplaceSums(double[] t, double s) {
+    LaplaceSums(double[] t, double s, Scratch scratch) {
         this.t = t;
         n = t.length;
-        e = new double[n];
-        double[] gaps = new double[n];
+        e = scratch.zeros(n);
+        double[] gaps = scratch.doubles(n);
         double perSoftness = 1 / s;
         if (perSoftness <= Double.MAX_VALUE) {
             for (int i = 1; i < n; i++) gaps[i] = -Math.abs(t[i] - t[i - 1]) * perSoftness;

@@ -37,10 +37,15 @@ public final class Sorting {
      * order.
      */
     static void argsort(double[] x, int from, boolean descending, int[] order, double[] sorted) {
+        argsort(x, from, descending, order, sorted, Scratch.FRESH);
+    }
+
+    /** The same, in given arrays. */
+    static void argsort(double[] x, int from, boolean descending, int[] order, double[] sorted, Scratch scratch) {
         int n = order.length;
-        double[] keys = descending || from > 0 || x.length > n ? part(x, from, n, descending) : x;
+        double[] keys = descending || from > 0 || x.length > n ? part(x, from, n, descending, scratch) : x;
         if (n <= SHORT && numbers(keys)) {
-            count(keys, order);
+            count(keys, order, scratch.intZeros(n));
             for (int i = 0; i < n; i++) sorted[i] = x[from + order[i]];
             return;
         }
@@ -57,7 +62,7 @@ public final class Sorting {
             }
             return;
         }
-        if (n <= LONG && range.number && Buckets.sort(keys, range.least, range.most, order, sorted)) {
+        if (n <= LONG && range.number && Buckets.sort(keys, range.least, range.most, order, sorted, scratch)) {
             if (descending) for (int i = 0; i < n; i++) sorted[i] = -sorted[i];
             return;
         }
@@ -71,8 +76,9 @@ public final class Sorting {
         return all;
     }
 
-    private static double[] part(double[] x, int from, int n, boolean negative) {
-        double[] y = Arrays.copyOfRange(x, from, from + n);
+    private static double[] part(double[] x, int from, int n, boolean negative, Scratch scratch) {
+        double[] y = scratch.doubles(n);
+        System.arraycopy(x, from, y, 0, n);
         if (negative) for (int i = 0; i < n; i++) y[i] = -y[i];
         return y;
     }
@@ -130,12 +136,17 @@ public final class Sorting {
 
     /** The elements at the places {@code place, place + 1, ..} of {@link #argsort}. */
     static int[] run(double[] x, int place, int count, boolean descending) {
+        return run(x, place, count, descending, Scratch.FRESH);
+    }
+
+    /** The same, in given arrays. */
+    static int[] run(double[] x, int place, int count, boolean descending, Scratch scratch) {
         int n = x.length;
         if (place == 0 && count == 1) return new int[] {first(x, descending)};
         if (place + count == n && count <= FEW) return reversed(ends(x, count, !descending, true));
         if (place == 0 && count <= FEW) return ends(x, count, descending, false);
         if (n > SHORT) {
-            double[] keys = descending ? part(x, 0, n, true) : x;
+            double[] keys = descending ? part(x, 0, n, true, scratch) : x;
             Range range = new Range(keys);
             int[] elements = range.number ? Buckets.select(keys, range.least, range.most, place, count) : null;
             if (elements != null) return elements;
@@ -198,9 +209,8 @@ public final class Sorting {
     }
 
     /** The place of an element is the number of elements that are less, or equal and before it. */
-    private static void count(double[] keys, int[] order) {
+    private static void count(double[] keys, int[] order, int[] place) {
         int n = order.length;
-        int[] place = new int[n];
         for (int i = 1; i < n; i++) {
             double key = keys[i];
             int behind = 0;

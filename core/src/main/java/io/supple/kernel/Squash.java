@@ -34,9 +34,14 @@ public final class Squash {
 
     /** The same, for a list whose moments are known. */
     static void forward(Moments moments, double[] x, double[] z, int from, int n) {
+        forward(moments, x, z, from, n, Scratch.FRESH);
+    }
+
+    /** The same, in given arrays. */
+    static void forward(Moments moments, double[] x, double[] z, int from, int n, Scratch scratch) {
         int size = Math.min(n, BLOCK);
-        double[] u = new double[size];
-        double[] e = new double[size];
+        double[] u = scratch.doubles(size);
+        double[] e = scratch.doubles(size);
         for (int start = from; start < from + n; start += BLOCK) {
             int length = Math.min(BLOCK, from + n - start);
             for (int i = 0; i < length; i++) u[i] = -moments.standardized(x[start + i]);

@@ -3,6 +3,7 @@ package io.supple.order;
 
 import io.supple.kernel.LaplaceRun;
 import io.supple.kernel.LaplaceSort;
+import io.supple.kernel.Scratch;
 import io.supple.kernel.Smoothness;
 import io.supple.kernel.Squash;
 import io.supple.tensor.ByList;
@@ -30,6 +31,11 @@ final class LaplaceOrder implements Permutation {
         squash = soft.squashes();
         lists = rows.length(0);
         n = rows.length(1);
+    }
+
+    /** A list that nobody will ask for gradients is read at once, before the next one begins. */
+    private Scratch scratch() {
+        return lists == 1 && !rows.tracked() ? Scratch.ofThisThread() : Scratch.FRESH;
     }
 
     /** The order of the keys as tensors, made when it is needed. */
@@ -171,7 +177,7 @@ final class LaplaceOrder implements Permutation {
         Values(double[] x, Places places) {
             super(x);
             this.places = places;
-            sorted = new LaplaceSort(x, squash, soft.softness(), places.descending());
+            sorted = new LaplaceSort(x, squash, soft.softness(), places.descending(), scratch());
         }
 
         @Override
@@ -197,7 +203,7 @@ final class LaplaceOrder implements Permutation {
         Ranks(double[] x, boolean descending) {
             super(x);
             this.descending = descending;
-            sorted = new LaplaceSort(x, squash, soft.softness(), descending);
+            sorted = new LaplaceSort(x, squash, soft.softness(), descending, scratch());
         }
 
         @Override
@@ -226,7 +232,7 @@ final class LaplaceOrder implements Permutation {
             this.descending = descending;
             places = new int[count];
             for (int r = 0; r < count; r++) places[r] = place + r;
-            run = new LaplaceRun(x, squash, soft.softness(), descending, place, count);
+            run = new LaplaceRun(x, squash, soft.softness(), descending, place, count, scratch());
         }
 
         @Override

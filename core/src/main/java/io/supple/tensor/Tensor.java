@@ -117,7 +117,7 @@ public final class Tensor {
         return data[0];
     }
 
-    boolean tracked() {
+    public boolean tracked() {
         return tracked;
     }
 

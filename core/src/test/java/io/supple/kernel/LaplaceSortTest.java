@@ -107,7 +107,7 @@ class LaplaceSortTest {
         int count = d.n == 0 ? 0 : 1 + d.random.nextInt(d.n);
         int[] anchors = Arrays.copyOf(Sorting.argsort(d.z, 0, d.n, descending), count);
         SoftSort rows = new SoftSort(d.z, anchors, d.s);
-        LaplaceSort sorted = new LaplaceSort(d.x, d.squash, d.s, descending);
+        LaplaceSort sorted = new LaplaceSort(d.x, d.squash, d.s, descending, Scratch.FRESH);
         double[] y = new double[count];
         sorted.values(y, 0, count);
         d.close(y, d.values(rows, d.x), size(d.x));
@@ -134,7 +134,7 @@ class LaplaceSortTest {
             places[order[i]] = i + 1;
         }
         SoftSort rows = new SoftSort(d.z, each, d.s);
-        LaplaceSort sorted = new LaplaceSort(d.x, d.squash, d.s, descending);
+        LaplaceSort sorted = new LaplaceSort(d.x, d.squash, d.s, descending, Scratch.FRESH);
         double[] y = new double[d.n];
         sorted.ranks(y, 0);
         d.close(y, d.values(rows, places), d.n);
@@ -157,7 +157,7 @@ class LaplaceSortTest {
         int place = d.random.nextInt(3) == 0 ? 0 : d.random.nextInt(d.n - count + 1);
         int[] anchors = Arrays.copyOfRange(Sorting.argsort(d.z, 0, d.n, descending), place, place + count);
         SoftSort rows = new SoftSort(d.z, anchors, d.s);
-        LaplaceRun run = new LaplaceRun(d.x, d.squash, d.s, descending, place, count);
+        LaplaceRun run = new LaplaceRun(d.x, d.squash, d.s, descending, place, count, Scratch.FRESH);
         double[] y = new double[count];
         run.values(y, 0);
         d.close(y, d.values(rows, d.x), size(d.x));
@@ -172,7 +172,7 @@ class LaplaceSortTest {
     void notFinite() {
         for (double wrong : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
             for (boolean squash : new boolean[] {false, true}) {
-                LaplaceSort sorted = new LaplaceSort(new double[] {1, wrong, 2}, squash, 0.1, true);
+                LaplaceSort sorted = new LaplaceSort(new double[] {1, wrong, 2}, squash, 0.1, true, Scratch.FRESH);
                 double[] y = new double[3];
                 sorted.values(y, 0, 3);
                 assertThat(y).containsOnly(Double.NaN);

@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.bitset.BitSetMethods;
 
 /** Spark's cells to {@code double[]} and back, without boxing. */
@@ -76,10 +77,20 @@ final class Cells {
         return nulls;
     }
 
-    /** The elements, NaN for NULL; an array of doubles without NULL is copied as a whole. */
+    /** The elements, NaN for NULL. */
     static double[] numbers(ArrayData array, DataType element, boolean nulls) {
-        if (!nulls && element instanceof DoubleType) return array.toDoubleArray();
-        double[] values = new double[array.numElements()];
+        return numbers(array, element, nulls, new double[array.numElements()]);
+    }
+
+    /** The same, in a given array of their number; doubles without NULL, as Spark stores them, are copied as a whole. */
+    static double[] numbers(ArrayData array, DataType element, boolean nulls, double[] values) {
+        if (!nulls && element instanceof DoubleType && array instanceof UnsafeArrayData stored) {
+            long header = UnsafeArrayData.calculateHeaderPortionInBytes((long) values.length);
+            Object base = stored.getBaseObject();
+            long bytes = (long) values.length * Double.BYTES;
+            Platform.copyMemory(base, stored.getBaseOffset() + header, values, Platform.DOUBLE_ARRAY_OFFSET, bytes);
+            return values;
+        }
         for (int i = 0; i < values.length; i++) {
             values[i] = nulls && array.isNullAt(i) ? Double.NaN : element(array, element, i);
         }

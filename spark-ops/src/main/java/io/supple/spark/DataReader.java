@@ -92,12 +92,17 @@ final class DataReader {
                     + data.get(first).name() + ", " + missing.length + ", got an array of " + length);
         }
         int nulls = vector || !Cells.anyNull(array) ? 0 : Cells.nulls(array, own());
-        values[p] = vector ? dense : Cells.numbers(array, Cells.element(type), nulls > 0);
+        values[p] = vector ? dense : Cells.numbers(array, Cells.element(type), nulls > 0, kept(p, length));
         if (!admits(p, nulls, length, "elements")) return false;
         if (policy == Missing.IGNORE_NAN) {
             for (int i = 0; i < length; i++) if (Double.isNaN(values[p][i])) own()[i] = true;
         }
         return true;
+    }
+
+    /** An array for the numbers of an argument: that of the row before, which nobody reads any more, if it fits. */
+    private double[] kept(int p, int length) {
+        return values[p] != null && values[p].length == length ? values[p] : new double[length];
     }
 
     /** What is missing of this row, to be written to. */
