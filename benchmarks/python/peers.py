@@ -69,7 +69,8 @@ def soft_sort(values, method):
     torch.set_num_threads(1)
     with torch.no_grad():
         result = softtorch.sort(torch.from_numpy(values), dim=-1, method=method, return_indices=False)
-        return (result[0] if isinstance(result, tuple) else result).numpy()
+        # a copy: a view would keep the n x n form that it is part of
+        return (result[0] if isinstance(result, tuple) else result).numpy().copy()
 
 
 def contenders(method, n):

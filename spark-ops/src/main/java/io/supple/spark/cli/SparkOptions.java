@@ -39,6 +39,10 @@ final class SparkOptions {
                     .config(
                             "spark.sql.shuffle.partitions",
                             String.valueOf(4 * Runtime.getRuntime().availableProcessors()))
+                    // fewer, of unequal sizes, would leave cores without work at the end of a stage
+                    .config(
+                            "spark.sql.adaptive.coalescePartitions.minPartitionNum",
+                            String.valueOf(2 * Runtime.getRuntime().availableProcessors()))
                     .config("spark.ui.showConsoleProgress", String.valueOf(Terminal.interactive()));
         }
         settings.forEach(builder::config);
