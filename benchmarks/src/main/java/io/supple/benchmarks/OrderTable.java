@@ -22,7 +22,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * sorting and of ranking, how many times that it takes with the gradient, and the bytes that are allocated.
  *
  * <pre>{@code
- * java -jar benchmarks/target/benchmarks.jar                        # everything, a quarter of an hour
+ * java -jar benchmarks/target/benchmarks.jar                        # everything, half an hour
  * java -jar benchmarks/target/benchmarks.jar softsort,ot smooth,c0 10,100
  * }</pre>
  *
@@ -36,6 +36,11 @@ public final class OrderTable {
     private static final int LONGEST_PLAN = 1000;
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+    private static final String JDK = "jdkSort";
+
+    /** The JDK's time for each length, which no method or mode changes. */
+    private final Map<String, Double> jdk = new TreeMap<>();
 
     private OrderTable() {}
 
@@ -54,9 +59,10 @@ public final class OrderTable {
         System.out.println("| method | mode | n | sort, ns/element | with gradient | rank, ns/element | with gradient |"
                 + " sort, bytes/element | Arrays.sort, ns/element |");
         System.out.println("|---|---|---:|---:|---:|---:|---:|---:|---:|");
+        OrderTable table = new OrderTable();
         for (String method : methods) {
             for (String mode : modes) {
-                if (exists(method, mode)) print(method, mode, lengths);
+                if (exists(method, mode)) table.print(method, mode, lengths);
             }
         }
     }
@@ -82,11 +88,12 @@ public final class OrderTable {
         return Method.valueOf(method.toUpperCase(Locale.ROOT)).existsIn(Mode.valueOf(mode.toUpperCase(Locale.ROOT)));
     }
 
-    private static void print(String method, String mode, List<String> lengths) throws RunnerException {
+    private void print(String method, String mode, List<String> lengths) throws RunnerException {
         for (String n : lengths) {
             if (method.equals("ot") && Integer.parseInt(n) > LONGEST_PLAN) continue;
             Collection<RunResult> results = new Runner(new OptionsBuilder()
-                            .include(OrderBenchmark.class.getName())
+                            .include(OrderBenchmark.class.getName() + "\\."
+                                    + (jdk.containsKey(n) ? "(sort|rank).*" : ".*"))
                             .param("method", method)
                             .param("mode", mode)
                             .param("n", n)
@@ -102,6 +109,8 @@ public final class OrderTable {
                 Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
                 if (name.equals("sort") && allocated != null) bytes = allocated.getScore() / Integer.parseInt(n);
             }
+            time.putIfAbsent(JDK, jdk.getOrDefault(n, Double.NaN));
+            jdk.put(n, time.get(JDK));
             System.out.printf(
                     Locale.ROOT,
                     "| %s | %s | %s | %.1f | %.1f x | %.1f | %.1f x | %.0f | %.1f |%n",
@@ -113,7 +122,7 @@ public final class OrderTable {
                     time.get("rank"),
                     time.get("rankWithGradient") / time.get("rank"),
                     bytes,
-                    time.get("jdkSort"));
+                    time.get(JDK));
         }
     }
 }
