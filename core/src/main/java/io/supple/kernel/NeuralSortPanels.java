@@ -21,24 +21,7 @@ final class NeuralSortPanels {
     /** Intervals of a panel: its nodes are 24 more. */
     private static final int MOST_INTERVALS = 256;
 
-    /** A panel, and which row is its t-th: {@code row + step t}. */
-    static final class Panel {
-        final InterpolatedRows rows;
-        private final int row;
-        private final int step;
-
-        Panel(InterpolatedRows rows, int row, int step) {
-            this.rows = rows;
-            this.row = row;
-            this.step = step;
-        }
-
-        int row(int t) {
-            return row + step * t;
-        }
-    }
-
-    final List<Panel> panels = new ArrayList<>();
+    final List<NeuralSortPanel> panels = new ArrayList<>();
     private final NeuralSortKeys keys;
     private final int[] places;
     private final double[][] x;
@@ -112,7 +95,7 @@ final class NeuralSortPanels {
         InterpolatedRows rows = new InterpolatedRows(keys, between, least + from, length, x);
         int first = row + step * from;
         if (rows.firstHalf() && rows.secondHalf()) {
-            panels.add(new Panel(rows, first, step));
+            panels.add(new NeuralSortPanel(rows, first, step));
             for (int t = 0; t < length; t++) interpolated[first + step * t] = true;
             return;
         }

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * <p>The keys are sorted, sums of distances take O(n) ({@link SoftDistances}), rows are read where they are not 0
  * ({@link NeuralSortBand}): a window of about {@code sqrt(n s / density)} keys times 12 (SMOOTH) or 2 around the place.
- * Time O(n log n + rows * window), memory O(n). The vjp reads the rows once more and nothing else.
+ * Time O(n log n + rows * window), memory O(n). The vjp reads the rows once more and nothing else. In long lists of class
+ * SMOOTH only every few rows are read and those between them are {@link InterpolatedRows interpolated}: O(n log n).
  *
  * <p>A number in the payload that is NaN or infinite makes all sums NaN, as 0 times it is.
  */
@@ -19,7 +20,7 @@ public final class WindowedNeuralSort {
     private static final int UNSCALED = 100;
 
     /** Rows of a run from which some may be interpolated, by measurement. */
-    private static final int LONG = 1_000;
+    private static final int LONG = 4_000;
 
     /** Rows at nodes over rows up to which {@link InterpolatedRows} are worth their cost, by measurement. */
     private static final double WORTH = 0.23;
@@ -28,7 +29,7 @@ public final class WindowedNeuralSort {
     private final int[] places;
     private final NeuralSortKeys keys;
     private final double worth;
-    private List<NeuralSortPanels.Panel> panels = List.of();
+    private List<NeuralSortPanel> panels = List.of();
     private NeuralSortBand band; // the rows that are not in panels
     private boolean cut;
     private final double s;
@@ -77,7 +78,7 @@ public final class WindowedNeuralSort {
     /** How many rows are interpolated. */
     int interpolated() {
         int count = 0;
-        for (NeuralSortPanels.Panel panel : panels) count += panel.rows.count;
+        for (NeuralSortPanel panel : panels) count += panel.count();
         return count;
     }
 
@@ -131,8 +132,7 @@ public final class WindowedNeuralSort {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
                 total[r] = smooth() ? Sums.of(p, lo, hi) : 1;
-                mean[r] = Sums.dot(p, values, lo, hi) / total[r] + outside;
-                y[to + r] = mean[r] / unit;
+                mean[r] = Sums.dot(p, values, lo, hi) / total[r];
             }
 
             @Override
@@ -146,21 +146,14 @@ public final class WindowedNeuralSort {
                 for (int i = 0; i < count; i++) {
                     int row = r + step * i;
                     total[row] = totals[i];
-                    mean[row] = means[i] + outside;
-                    y[to + row] = mean[row] / unit;
+                    mean[row] = means[i];
                 }
             }
         });
-        for (NeuralSortPanels.Panel panel : panels) {
-            double[] panelTotals = panel.rows.totals();
-            double[][] found = read ? panel.rows.means() : panel.rows.means(payload);
-            double[] sums = panel.rows.sums(found[0]);
-            for (int t = 0; t < sums.length; t++) {
-                int row = panel.row(t);
-                total[row] = panelTotals[t];
-                mean[row] = sums[t] / panelTotals[t] + outside;
-                y[to + row] = mean[row] / unit;
-            }
+        for (NeuralSortPanel panel : panels) panel.apply(values, read, total, mean);
+        for (int r = 0; r < rows; r++) {
+            mean[r] += outside;
+            y[to + r] = mean[r] / unit;
         }
     }
 
@@ -206,20 +199,7 @@ public final class WindowedNeuralSort {
                 pulled.close(coefficient, stride, lo, hi);
             }
         });
-        for (NeuralSortPanels.Panel panel : panels) {
-            int count = panel.rows.count;
-            double[] share = new double[count];
-            double[] tilt = new double[count];
-            double centre = mean[panel.row(count / 2)];
-            for (int t = 0; t < count; t++) {
-                int row = panel.row(t);
-                share[t] = g[from + row] / total[row];
-                tilt[t] = share[t] * (mean[row] - centre);
-            }
-            double[][] atNodes = {panel.rows.gathered(share)};
-            double[][] tiltsAtNodes = {panel.rows.gathered(tilt)};
-            panel.rows.pull(atNodes, tiltsAtNodes, new double[] {centre}, new double[][] {values}, pulled, gValues);
-        }
+        for (NeuralSortPanel panel : panels) panel.applyVjp(values, g, from, mean, pulled, gValues);
         for (int j = 0; j < n; j++) gx[order[j]] += gValues[j];
         pulled.finish(order, gz);
     }
@@ -262,21 +242,8 @@ public final class WindowedNeuralSort {
                 }
             }
         });
-        for (NeuralSortPanels.Panel panel : panels) {
-            double[] panelTotals = panel.rows.totals();
-            double[][] gathered = new double[weights.length][];
-            for (int m = 0; m < mixed.length; m++) {
-                gathered[m] = panel.rows.gathered(shares(weights[m], panel, panelTotals));
-            }
-            panel.rows.add(gathered, mixed);
-        }
+        for (NeuralSortPanel panel : panels) panel.mix(weights, mixed);
         scatter(mixed, y, to);
-    }
-
-    private static double[] shares(double[] weights, NeuralSortPanels.Panel panel, double[] totals) {
-        double[] shares = new double[totals.length];
-        for (int t = 0; t < shares.length; t++) shares[t] = weights[panel.row(t)] / totals[t];
-        return shares;
     }
 
     private void scatter(double[][] mixed, double[] y, int to) {
@@ -364,23 +331,7 @@ public final class WindowedNeuralSort {
                 pulled.close(coefficient, stride, lo, hi);
             }
         });
-        for (NeuralSortPanels.Panel panel : panels) {
-            InterpolatedRows rows = panel.rows;
-            double[] panelTotals = rows.totals();
-            double[][] means0 = read ? rows.means() : rows.means(cotangents);
-            double[][] shares0 = new double[weights.length][];
-            double[][] tilts0 = new double[weights.length][];
-            double[] centres = new double[weights.length];
-            for (int m = 0; m < weights.length; m++) {
-                double[] share = shares(weights[m], panel, panelTotals);
-                double[] tilt = rows.sums(means0[m]);
-                centres[m] = tilt[rows.count / 2] / panelTotals[rows.count / 2];
-                for (int t = 0; t < tilt.length; t++) tilt[t] = share[t] * (tilt[t] / panelTotals[t] - centres[m]);
-                shares0[m] = rows.gathered(share);
-                tilts0[m] = rows.gathered(tilt);
-            }
-            rows.pull(shares0, tilts0, centres, cotangents, pulled, null);
-        }
+        for (NeuralSortPanel panel : panels) panel.mixVjp(weights, cotangents, read, pulled);
         pulled.finish(order, gz);
     }
 

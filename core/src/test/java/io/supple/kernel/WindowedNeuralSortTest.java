@@ -228,7 +228,7 @@ class WindowedNeuralSortTest {
                 new KeyLists.Kind[] {KeyLists.Kind.UNIFORM, KeyLists.Kind.TIED, KeyLists.Kind.NORMAL}) {
             double[] z = kind.make(1500, random);
             int[] places = Read.UPWARDS.places(1500, random);
-            WindowedNeuralSort rows = new WindowedNeuralSort(Smoothness.SMOOTH, z, places, largest(z), 1);
+            WindowedNeuralSort rows = new WindowedNeuralSort(Smoothness.SMOOTH, z, places, 5 * largest(z), 1);
             rows.apply(z, new double[1500], 0);
             assertThat(rows.interpolated()).isGreaterThan(1200);
         }
