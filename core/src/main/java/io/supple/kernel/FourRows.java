@@ -10,6 +10,9 @@ final class FourRows {
     /** How many rows. */
     static final int ROWS = 4;
 
+    /** No tilts. */
+    static final double[] LEVEL = new double[ROWS];
+
     private FourRows() {}
 
     /** Writes {@code sum_j p_rj} to total. */
@@ -89,11 +92,12 @@ final class FourRows {
 
     /**
      * Adds {@code sum_r g_rj} to all and {@code sum_r (k + r) g_rj} to sloped, with
-     * {@code g_rj = share_r p_rj (x_j - mean_r)}.
+     * {@code g_rj = p_rj (share_r (x_j - m) - tilt_r)}.
      */
     static void pull(
             double[] share,
-            double[] mean,
+            double[] tilt,
+            double m,
             int k,
             double[] p,
             double[] f,
@@ -102,36 +106,52 @@ final class FourRows {
             double[] sloped,
             int lo,
             int hi) {
-        pull(share[0], share[1], share[2], share[3], mean, p, f, x, all, lo, hi);
-        double kth = k;
-        double s1 = (kth + 1) * share[1];
-        pull(kth * share[0], s1, (kth + 2) * share[2], (kth + 3) * share[3], mean, p, f, x, sloped, lo, hi);
+        pull(share[0], share[1], share[2], share[3], tilt[0], tilt[1], tilt[2], tilt[3], m, p, f, x, all, lo, hi);
+        double k0 = k;
+        double k1 = k0 + 1;
+        double k2 = k0 + 2;
+        double k3 = k0 + 3;
+        double s1 = k1 * share[1];
+        double t1 = k1 * tilt[1];
+        pull(
+                k0 * share[0],
+                s1,
+                k2 * share[2],
+                k3 * share[3],
+                k0 * tilt[0],
+                t1,
+                k2 * tilt[2],
+                k3 * tilt[3],
+                m,
+                p,
+                f,
+                x,
+                sloped,
+                lo,
+                hi);
     }
 
-    /**
-     * The polynomials with x and without are apart, or the compiler makes no vectors of them; the means of neighbouring rows
-     * are near each other, so little cancels.
-     */
+    /** The polynomials with x and without are apart, or the compiler makes no vectors of them; m is near, so little cancels. */
     private static void pull(
             double s0,
             double s1,
             double s2,
             double s3,
-            double[] mean,
+            double t0,
+            double t1,
+            double t2,
+            double t3,
+            double m,
             double[] p,
             double[] f,
             double[] x,
             double[] y,
             int lo,
             int hi) {
-        double m = mean[0];
-        double t1 = s1 * (mean[1] - m);
-        double t2 = s2 * (mean[2] - m);
-        double t3 = s3 * (mean[3] - m);
         for (int j = lo; j < hi; j++) {
             y[j] += p[j]
                     * ((x[j] - m) * (s0 + f[j] * (s1 + f[j] * (s2 + f[j] * s3)))
-                            - f[j] * (t1 + f[j] * (t2 + f[j] * t3)));
+                            - (t0 + f[j] * (t1 + f[j] * (t2 + f[j] * t3))));
         }
     }
 }

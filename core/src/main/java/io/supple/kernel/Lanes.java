@@ -88,7 +88,8 @@ public class Lanes {
     /** {@link FourRows#pull}. */
     void pull(
             double[] share,
-            double[] mean,
+            double[] tilt,
+            double m,
             int k,
             double[] p,
             double[] f,
@@ -97,7 +98,7 @@ public class Lanes {
             double[] sloped,
             int lo,
             int hi) {
-        FourRows.pull(share, mean, k, p, f, x, all, sloped, lo, hi);
+        FourRows.pull(share, tilt, m, k, p, f, x, all, sloped, lo, hi);
     }
 
     /** {@link FourRows#means} of x and of x2. */
@@ -115,14 +116,15 @@ public class Lanes {
         FourRows.means(p, f, x2, lo, hi, total, mean2);
     }
 
-    /** {@link FourRows#pull} of x and of x2. */
+    /** {@link FourRows#pull} of x and of x2, whose tilts are added. */
     void pull(
             double[] share,
-            double[] mean,
+            double m,
             double[] x,
             double[] share2,
-            double[] mean2,
+            double m2,
             double[] x2,
+            double[] tilt,
             int k,
             double[] p,
             double[] f,
@@ -130,8 +132,8 @@ public class Lanes {
             double[] sloped,
             int lo,
             int hi) {
-        FourRows.pull(share, mean, k, p, f, x, all, sloped, lo, hi);
-        FourRows.pull(share2, mean2, k, p, f, x2, all, sloped, lo, hi);
+        FourRows.pull(share, tilt, m, k, p, f, x, all, sloped, lo, hi);
+        FourRows.pull(share2, FourRows.LEVEL, m2, k, p, f, x2, all, sloped, lo, hi);
     }
 
     /** {@link FourRows#next}. */

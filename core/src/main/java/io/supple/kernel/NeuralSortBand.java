@@ -10,12 +10,6 @@ package io.supple.kernel;
  */
 final class NeuralSortBand {
 
-    /** SMOOTH: logits so far below the largest add nothing to a double. */
-    private static final double SMOOTH_CUT = 38;
-
-    /** Other classes: no entry farther below the largest is in the support; see {@link SimplexProjection}. */
-    private static final double SPARSE_CUT = 1;
-
     private static final int MOST_ROWS = 64;
 
     /** SMOOTH: rows that share a window, by measurement. */
@@ -24,26 +18,24 @@ final class NeuralSortBand {
     /** Rows of a block, squared, over the keys of a window, by measurement. */
     private static final double ROWS_SQUARED = 8;
 
-    /** Rows of a block times the spread of its keys in softnesses: products stay within e^-300..e^300. */
+    /** Rows of a block times the spread of its keys in softnesses a place: products stay within e^-300..e^300. */
     private static final double MOST_GROWTH = 300;
 
-    final Smoothness c;
-    final double s;
-    final double[] z; // ascending, from their middle
-    final int n;
-    final int[] places;
-    final SoftDistances distances;
-    final double[] sums;
+    private final NeuralSortKeys keys;
+    private final double[] z;
+    private final double s;
+    private final int n;
+    private final int[] places;
+    private final int[] names; // as the reader calls them; null if as they are numbered here
+    private final int stride; // of places that follow each other
     private final int[] lo; // of each row
     private final int[] hi;
     private final double[] scratch;
     private final double[] p;
-    private final double[] w;
     private final double[] factor;
+    private final double[] heights; // see height; null if nobody asks
     private boolean factorsKnown;
-
-    /** Length of arrays whose every window is one of whole vectors. */
-    final int padded;
+    private double middle; // of the keys, where the factor is 1
 
     /** What is done with the rows. */
     interface Reader {
@@ -71,67 +63,73 @@ final class NeuralSortBand {
             throw new AssertionError("reads one row at a time");
         }
 
-        /** After the rows of a block. */
-        default void close(double c, int lo, int hi) {
+        /** After the rows of a block, the first of which has the coefficient c, with places that are a stride apart. */
+        default void close(double c, int stride, int lo, int hi) {
             // most have nothing to collect
         }
     }
 
     /**
-     * The rows of one list.
+     * Rows of one list.
      *
-     * @param c smoothness class
-     * @param sorted keys, ascending
+     * @param keys the list
      * @param places for each row its ascending place, 0..n-1
-     * @param s softness, as {@link NeuralSort#softness}
+     * @param rows how readers call each row, ascending; null for 0, 1, ..
      */
-    NeuralSortBand(Smoothness c, double[] sorted, int[] places, double s) {
-        this.c = c;
-        this.s = s;
-        this.places = places;
-        n = sorted.length;
-        distances = SoftDistances.of(c, sorted, s);
-        sums = new double[n];
-        distances.sums(sums);
-        z = new double[n];
-        for (int j = 0; j < n; j++) z[j] = sorted[j] - sorted[n / 2];
-        lo = new int[places.length];
-        hi = new int[places.length];
-        boolean smooth = c == Smoothness.SMOOTH;
-        double cut = smooth ? SMOOTH_CUT : SPARSE_CUT;
-        NeuralSortWindows windows = new NeuralSortWindows(z, sums, cut * s);
+    NeuralSortBand(NeuralSortKeys keys, int[] places, int[] rows) {
+        this(keys, places, rows, 1);
+        boolean smooth = keys.smooth();
         for (int r = 0; r < places.length; ) {
             int end = runEnd(r);
-            windows.find(Math.min(places[r], places[end - 1]), end - r, smooth ? TOGETHER : 1, lo, hi, r);
+            keys.find(Math.min(places[r], places[end - 1]), 1, end - r, smooth ? TOGETHER : 1, lo, hi, r);
             if (places[r] > places[end - 1]) {
                 reverse(lo, r, end);
                 reverse(hi, r, end);
             }
             r = end;
         }
-        padded = upward(n);
-        scratch = new double[n];
-        p = new double[padded];
-        w = smooth ? p : new double[n];
-        factor = smooth ? new double[padded] : scratch;
     }
 
-    private static int downward(int j) {
-        return j & -Lanes.USED.width();
+    /** Rows of class SMOOTH of places that are a stride apart, which may lie before 0 and after n-1. */
+    NeuralSortBand(NeuralSortKeys keys, int first, int stride, int count) {
+        this(keys, new int[count], null, stride);
+        for (int k = 0; k < count; k++) places[k] = first + stride * k;
+        keys.find(first, stride, count, TOGETHER, lo, hi, 0);
     }
 
-    private static int upward(int j) {
-        return j + Lanes.USED.width() - 1 & -Lanes.USED.width();
+    private NeuralSortBand(NeuralSortKeys keys, int[] places, int[] rows, int stride) {
+        this.keys = keys;
+        this.places = places;
+        names = rows;
+        this.stride = stride;
+        z = keys.z;
+        s = keys.s;
+        n = keys.n;
+        scratch = keys.scratch;
+        p = keys.p;
+        factor = keys.factor;
+        lo = new int[places.length];
+        hi = new int[places.length];
+        heights = stride > 1 ? new double[places.length] : null;
     }
 
     /** The end of the places from r on that follow each other, all upwards or all downwards. */
     private int runEnd(int r) {
         int end = r + 1;
-        if (end == places.length) return end;
+        if (stride > 1) return places.length;
+        if (end == places.length || !follows(end)) return end;
         int step = places[end] - places[r];
         if (Math.abs(step) != 1) return end;
-        while (end < places.length && places[end] - places[end - 1] == step) end++;
+        while (end < places.length && places[end] - places[end - 1] == step && follows(end)) end++;
         return end;
+    }
+
+    private boolean follows(int r) {
+        return names == null || names[r] == names[r - 1] + 1;
+    }
+
+    private int called(int r) {
+        return names == null ? r : names[r];
     }
 
     private static void reverse(int[] x, int from, int to) {
@@ -142,7 +140,15 @@ final class NeuralSortBand {
         }
     }
 
-    double coefficient(int r) {
+    /**
+     * What makes row r, as it was read last, comparable with others:
+     * {@code p_rj = e^((2 place_r z_j - (n - 1) z_j - A_j - height_r) / s)}.
+     */
+    double height(int r) {
+        return heights[r];
+    }
+
+    private double coefficient(int r) {
         return n - 1 - 2.0 * places[r];
     }
 
@@ -152,14 +158,15 @@ final class NeuralSortBand {
             int end = runEnd(r);
             int step = places[r] > places[end - 1] ? -1 : 1;
             int row = step > 0 ? r : end - 1;
-            if (c == Smoothness.SMOOTH) factorsOfRun(row, step > 0 ? end - 1 : r);
+            if (keys.smooth()) factorsOfRun(row, step > 0 ? end - 1 : r);
             for (int left = end - r; left > 0; ) {
-                int rows = c == Smoothness.SMOOTH ? block(row, step, left) : 1;
+                int rows = keys.smooth() ? block(row, step, left) : 1;
                 int from = lo[row];
                 int to = hi[row + step * (rows - 1)];
-                if (c == Smoothness.SMOOTH) smooth(reader, row, step, rows, from, to);
+                if (keys.smooth()) smooth(reader, row, step, rows, from, to);
                 else sparse(reader, row, from, to);
-                reader.close(coefficient(row), downward(from), Math.min(upward(to), n));
+                int last = Math.min(NeuralSortKeys.upward(to), n);
+                reader.close(coefficient(row), stride, NeuralSortKeys.downward(from), last);
                 row += step * rows;
                 left -= rows;
             }
@@ -172,7 +179,7 @@ final class NeuralSortBand {
         int from = lo[lowest];
         int to = hi[highest];
         double spread = (z[to - 1] - z[from]) / s;
-        factorsKnown = lowest != highest && rows(to - from) * spread < MOST_GROWTH;
+        factorsKnown = lowest != highest && rows(to - from) * spread * stride < MOST_GROWTH;
         if (factorsKnown) factors(z[from] + (z[to - 1] - z[from]) / 2, from, to);
     }
 
@@ -189,54 +196,68 @@ final class NeuralSortBand {
         int rows = 1;
         while (rows < most) {
             double spread = z[hi[row + step * rows] - 1] - z[lo[row]];
-            if (!((rows + 1) * (spread / s) < MOST_GROWTH)) break;
+            if (!((rows + 1) * stride * (spread / s) < MOST_GROWTH)) break;
             rows++;
         }
         return rows;
     }
 
     private void smooth(Reader reader, int row, int step, int rows, int from, int to) {
-        double top = Lanes.USED.logits(coefficient(row), z, sums, scratch, from, to);
+        double top = Lanes.USED.logits(coefficient(row), z, keys.sums, scratch, from, to);
         Exponential.of(scratch, top, 1, s, scratch, p, from, to);
         surround(p, 0, from, to);
         if (rows > 1 && !factorsKnown) factors(z[from] + (z[to - 1] - z[from]) / 2, from, to);
+        if (heights != null) {
+            for (int k = 0; k < rows; k++) heights[row + step * k] = top + 2.0 * stride * k * middle;
+        }
         if (reader.four() && rows > 1) {
-            int end = upward(to);
+            int end = NeuralSortKeys.upward(to);
             for (int k = 0; k < rows; k += FourRows.ROWS) {
                 int count = Math.min(FourRows.ROWS, rows - k);
                 int r = row + step * k;
                 int last = r + step * (count - 1);
-                if (k > 0) Lanes.USED.next(p, factor, downward(lo[r]), end);
-                reader.four(r, step, count, k, downward(lo[r]), upward(hi[last]), p, factor);
+                if (k > 0) Lanes.USED.next(p, factor, NeuralSortKeys.downward(lo[r]), end);
+                reader.four(
+                        called(r),
+                        step,
+                        count,
+                        k,
+                        NeuralSortKeys.downward(lo[r]),
+                        NeuralSortKeys.upward(hi[last]),
+                        p,
+                        factor);
             }
             return;
         }
         for (int k = 0; k < rows; k++) {
             int r = row + step * k;
             if (k > 0) for (int j = lo[r]; j < to; j++) p[j] *= factor[j];
-            reader.read(r, k, lo[r], hi[r], p, w);
+            reader.read(called(r), k, lo[r], hi[r], p, keys.w);
         }
     }
 
     /** Writes a number to what {@link Lanes} read before and after the range. */
     private static void surround(double[] x, double value, int from, int to) {
-        for (int j = downward(from); j < from; j++) x[j] = value;
-        for (int j = upward(to) - 1; j >= to; j--) x[j] = value;
+        for (int j = NeuralSortKeys.downward(from); j < from; j++) x[j] = value;
+        for (int j = NeuralSortKeys.upward(to) - 1; j >= to; j--) x[j] = value;
     }
 
-    private void factors(double middle, int from, int to) {
-        Exponential.of(z, middle, 2, s, scratch, factor, from, to);
+    private void factors(double origin, int from, int to) {
+        middle = origin;
+        Exponential.of(z, origin, 2.0 * stride, s, scratch, factor, from, to);
         surround(factor, 1, from, to);
     }
 
     private void sparse(Reader reader, int row, int from, int to) {
-        double top = Lanes.USED.logits(coefficient(row), z, sums, scratch, from, to);
+        double top = Lanes.USED.logits(coefficient(row), z, keys.sums, scratch, from, to);
         for (int j = from; j < to; j++) scratch[j] = (scratch[j] - top) / s;
+        double[] w = keys.w;
+        Smoothness c = keys.c;
         int m = to - from;
         System.arraycopy(scratch, from, w, 0, m);
         SimplexProjection.forward(c, w, w, m);
         System.arraycopy(w, 0, p, from, m);
         if (reader.weights()) for (int j = from; j < to; j++) w[j] = SimplexProjection.weight(c, p[j]);
-        reader.read(row, 0, from, to, p, w);
+        reader.read(called(row), 0, from, to, p, w);
     }
 }

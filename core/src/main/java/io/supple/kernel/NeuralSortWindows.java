@@ -37,34 +37,41 @@ final class NeuralSortWindows {
     }
 
     /**
-     * Writes the windows of the places {@code [first, first + count)} to {@code lo} and {@code hi}, from {@code at} on: one
-     * for so many neighbouring places together.
+     * Writes the windows of {@code count} places from first on, {@code stride} apart, to {@code lo} and {@code hi}, from
+     * {@code at} on: one for so many neighbouring places together. Places outside 0..n-1 have windows too.
+     *
+     * @param from what is known to be at or before all windows
+     * @param to what is known to be at or behind the ends of all windows
      */
-    void find(int first, int count, int together, int[] lo, int[] hi, int at) {
-        int n = z.length;
-        int m = first + count - 1;
-        int last = n - 1;
+    void find(int first, int stride, int count, int together, int from, int to, int[] lo, int[] hi, int at) {
+        int m = to - 1;
+        int last = to - 1;
         for (int end = count; end > 0; ) {
-            int i = end - 1;
-            double c = n - 1 - 2.0 * (first + i);
-            m = climb(c, m, first + i);
+            int place = first + stride * (end - 1);
+            double c = coefficient(place);
+            m = climb(c, m, place);
             double cut = height(c, m) - depth;
             last = Math.max(last, m); // only where all is rounding errors
             while (height(c, last) < cut) last--;
-            int from = i / together * together;
-            for (; end > from; end--) hi[at + end - 1] = last + 1;
+            int begin = (end - 1) / together * together;
+            for (; end > begin; end--) hi[at + end - 1] = last + 1;
         }
-        m = first;
-        int start = 0;
+        m = from;
+        int start = from;
         for (int i = 0; i < count; ) {
-            double c = n - 1 - 2.0 * (first + i);
-            m = climb(c, m, first + i);
+            int place = first + stride * i;
+            double c = coefficient(place);
+            m = climb(c, m, place);
             double cut = height(c, m) - depth;
             start = Math.min(start, m);
             while (height(c, start) < cut) start++;
-            int to = Math.min(i + together, count);
-            for (; i < to; i++) lo[at + i] = Math.min(start, hi[at + i] - 1);
+            int end = Math.min(i + together, count);
+            for (; i < end; i++) lo[at + i] = Math.min(start, hi[at + i] - 1);
         }
+    }
+
+    private double coefficient(int place) {
+        return z.length - 1 - 2.0 * place;
     }
 
     /** Logits times s, but for the constant of a row. */
@@ -73,7 +80,8 @@ final class NeuralSortWindows {
     }
 
     private int climb(double c, int m, int place) {
-        int at = height(c, m) >= height(c, place) ? m : place;
+        int near = Math.max(0, Math.min(z.length - 1, place));
+        int at = height(c, m) >= height(c, near) ? m : near;
         double top = height(c, at);
         while (at + 1 < z.length && height(c, at + 1) > top) top = height(c, ++at);
         while (at > 0 && height(c, at - 1) > top) top = height(c, --at);

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.kernel;
 
+import java.util.List;
+
 /**
  * NeuralSort without the n x n work: the readings of {@link SoftPermutation} for {@link NeuralSort}, to rounding errors
  * the same, with their derivatives.
  *
  * <p>The keys are sorted, sums of distances take O(n) ({@link SoftDistances}), rows are read where they are not 0
  * ({@link NeuralSortBand}): a window of about {@code sqrt(n s / density)} keys times 12 (SMOOTH) or 2 around the place.
- * Time O(n log n + rows * window), memory O(n). The vjp reads the rows once more and nothing else.
+ * Time O(n log n + rows * window), memory O(n). The vjp reads the rows once more and nothing else. In long lists of class
+ * SMOOTH only every few rows are read and those between them are {@link InterpolatedRows interpolated}: O(n log n).
  *
  * <p>A number in the payload that is NaN or infinite makes all sums NaN, as 0 times it is.
  */
@@ -16,9 +19,19 @@ public final class WindowedNeuralSort {
     /** Payloads of exponents up to this are taken as they are. */
     private static final int UNSCALED = 100;
 
+    /** Rows of a run from which some may be interpolated, by measurement. */
+    private static final int LONG = 4_000;
+
+    /** Rows at nodes over rows up to which {@link InterpolatedRows} are worth their cost, by measurement. */
+    private static final double WORTH = 0.23;
+
     private final int[] order;
-    private final NeuralSortBand band;
-    private final Smoothness c;
+    private final int[] places;
+    private final NeuralSortKeys keys;
+    private final double worth;
+    private List<NeuralSortPanel> panels = List.of();
+    private NeuralSortBand band; // the rows that are not in panels
+    private boolean cut;
     private final double s;
     private final int n;
     private double[] total = {}; // of p in each row, as apply found it
@@ -34,11 +47,39 @@ public final class WindowedNeuralSort {
      * @param s softness
      */
     public WindowedNeuralSort(Smoothness c, double[] z, int[] places, double s) {
-        this.c = c;
+        this(c, z, places, s, places.length < LONG ? 0 : WORTH);
+    }
+
+    /** Rows are interpolated if the nodes are not more than this part of them. */
+    WindowedNeuralSort(Smoothness c, double[] z, int[] places, double s, double worth) {
+        this.places = places;
         this.s = NeuralSort.softness(z, s);
         n = z.length;
         order = Sorting.argsort(z, 0, n, false);
-        band = new NeuralSortBand(c, sorted(z, 0, n), places, this.s);
+        keys = new NeuralSortKeys(c, sorted(z, 0, n), this.s);
+        this.worth = worth;
+        cut = !keys.smooth() || worth == 0;
+        if (cut) band = new NeuralSortBand(keys, places, null);
+    }
+
+    /** Decides which rows are interpolated, reading payloads by the way; false if it was decided before. */
+    private boolean cut(double[][] x) {
+        if (cut) return false;
+        cut = true;
+        NeuralSortPanels found = new NeuralSortPanels(keys, places, worth, x);
+        panels = found.panels;
+        int[] others = found.others();
+        int[] at = new int[others.length];
+        for (int i = 0; i < at.length; i++) at[i] = places[others[i]];
+        band = new NeuralSortBand(keys, at, others);
+        return true;
+    }
+
+    /** How many rows are interpolated. */
+    int interpolated() {
+        int count = 0;
+        for (NeuralSortPanel panel : panels) count += panel.count();
+        return count;
     }
 
     private double[] sorted(double[] x, int from, int length) {
@@ -49,11 +90,11 @@ public final class WindowedNeuralSort {
 
     /** In the order of the keys, with room for whole vectors. */
     private double[] sorted(double[] x, int from) {
-        return sorted(x, from, band.padded);
+        return sorted(x, from, keys.padded);
     }
 
     private boolean smooth() {
-        return c == Smoothness.SMOOTH;
+        return keys.smooth();
     }
 
     /** A power of two that takes payloads so large or small that factors of rows would take them out of range near 1. */
@@ -80,17 +121,18 @@ public final class WindowedNeuralSort {
         double outside = none;
         unit = unit(largest);
         double[] values = scaled(x);
-        int rows = band.places.length;
+        int rows = places.length;
         total = new double[rows];
         mean = new double[rows];
         double[] totals = new double[FourRows.ROWS];
         double[] means = new double[FourRows.ROWS];
+        double[][] payload = {values};
+        boolean read = cut(payload);
         band.walk(new NeuralSortBand.Reader() {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
                 total[r] = smooth() ? Sums.of(p, lo, hi) : 1;
-                mean[r] = Sums.dot(p, values, lo, hi) / total[r] + outside;
-                y[to + r] = mean[r] / unit;
+                mean[r] = Sums.dot(p, values, lo, hi) / total[r];
             }
 
             @Override
@@ -104,27 +146,31 @@ public final class WindowedNeuralSort {
                 for (int i = 0; i < count; i++) {
                     int row = r + step * i;
                     total[row] = totals[i];
-                    mean[row] = means[i] + outside;
-                    y[to + row] = mean[row] / unit;
+                    mean[row] = means[i];
                 }
             }
         });
+        for (NeuralSortPanel panel : panels) panel.apply(values, read, total, mean);
+        for (int r = 0; r < rows; r++) {
+            mean[r] += outside;
+            y[to + r] = mean[r] / unit;
+        }
     }
 
     /** Adds the vjp of {@link #apply}, which was called before: to {@code gx} for the payload, to {@code gz} for the keys. */
     public void applyVjp(double[] x, double[] g, int from, double[] gx, double[] gz) {
         double[] values = scaled(x);
-        double[] gValues = new double[band.padded];
-        Pulled pulled = new Pulled(unit);
+        double[] gValues = new double[keys.padded];
+        NeuralSortPull pulled = new NeuralSortPull(keys, unit);
         double[] shares = new double[FourRows.ROWS];
-        double[] means = new double[FourRows.ROWS];
+        double[] tilts = new double[FourRows.ROWS];
         band.walk(new NeuralSortBand.Reader() {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
                 double share = g[from + r] / total[r];
                 double middle = smooth() ? mean[r] : Sums.dot(w, values, lo, hi) / Sums.of(w, lo, hi);
                 add(share, p, gValues, lo, hi);
-                pulled.row(share, middle, k, lo, hi, values, w);
+                pulled.row(share, 0, middle, k, lo, hi, values, w);
             }
 
             @Override
@@ -142,19 +188,20 @@ public final class WindowedNeuralSort {
                 for (int i = 0; i < FourRows.ROWS; i++) {
                     int row = r + step * Math.min(i, count - 1);
                     shares[i] = i < count ? g[from + row] / total[row] : 0;
-                    means[i] = mean[row];
+                    tilts[i] = shares[i] * (mean[row] - mean[r]);
                 }
                 Lanes.USED.add(shares, p, factor, gValues, lo, hi);
-                pulled.four(shares, means, k, lo, hi, values, p, factor);
+                pulled.four(shares, tilts, mean[r], k, lo, hi, values, p, factor);
             }
 
             @Override
-            public void close(double coefficient, int lo, int hi) {
-                pulled.close(coefficient, lo, hi);
+            public void close(double coefficient, int stride, int lo, int hi) {
+                pulled.close(coefficient, stride, lo, hi);
             }
         });
+        for (NeuralSortPanel panel : panels) panel.applyVjp(values, g, from, mean, pulled, gValues);
         for (int j = 0; j < n; j++) gx[order[j]] += gValues[j];
-        pulled.finish(gz);
+        pulled.finish(order, gz);
     }
 
     /** The derivative of {@link #apply} along the tangents; {@code yDot[to..to+rows)} is written. */
@@ -168,7 +215,8 @@ public final class WindowedNeuralSort {
 
     /** Weighted sums of rows, {@code y_mj = sum_r w_mr P_rj}; added to {@code y[to..to + m n)}. */
     public void mix(double[][] weights, double[] y, int to) {
-        double[][] mixed = new double[weights.length][band.padded];
+        cut(new double[0][]);
+        double[][] mixed = new double[weights.length][keys.padded];
         double[] totals = new double[FourRows.ROWS];
         double[] shares = new double[FourRows.ROWS];
         band.walk(new NeuralSortBand.Reader() {
@@ -194,6 +242,7 @@ public final class WindowedNeuralSort {
                 }
             }
         });
+        for (NeuralSortPanel panel : panels) panel.mix(weights, mixed);
         scatter(mixed, y, to);
     }
 
@@ -209,13 +258,19 @@ public final class WindowedNeuralSort {
         for (int j = lo; j < hi; j++) y[j] += f * p[j];
     }
 
-    /** The weights of up to four rows over their totals; those that are none have no weight and any mean. */
+    /** The weights of up to four rows over their totals, and the tilts towards the first mean; none if there is no row. */
     private static void share(
-            double[] weights, int r, int step, int count, double[] totals, double[] shares, double[] means) {
-        for (int i = 0; i < count; i++) shares[i] = weights[r + step * i] / totals[i];
-        for (int i = count; i < FourRows.ROWS; i++) {
-            shares[i] = 0;
-            means[i] = means[0];
+            double[] weights,
+            int r,
+            int step,
+            int count,
+            double[] totals,
+            double[] means,
+            double[] shares,
+            double[] tilts) {
+        for (int i = 0; i < FourRows.ROWS; i++) {
+            shares[i] = i < count ? weights[r + step * i] / totals[i] : 0;
+            tilts[i] = i < count ? shares[i] * (means[i] - means[0]) : 0;
         }
     }
 
@@ -223,12 +278,15 @@ public final class WindowedNeuralSort {
     public void mixVjp(double[][] weights, double[] g, int from, double[] gz) {
         double[][] cotangents = new double[weights.length][];
         for (int m = 0; m < weights.length; m++) cotangents[m] = sorted(g, from + m * n);
-        Pulled pulled = new Pulled(1);
+        boolean read = cut(cotangents);
+        NeuralSortPull pulled = new NeuralSortPull(keys, 1);
         double[] totals = new double[FourRows.ROWS];
         double[] shares = new double[FourRows.ROWS];
         double[] means = new double[FourRows.ROWS];
         double[] shares2 = new double[FourRows.ROWS];
         double[] means2 = new double[FourRows.ROWS];
+        double[] tilts = new double[FourRows.ROWS];
+        double[] tilts2 = new double[FourRows.ROWS];
         band.walk(new NeuralSortBand.Reader() {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
@@ -236,7 +294,7 @@ public final class WindowedNeuralSort {
                 for (int m = 0; m < cotangents.length; m++) {
                     double share = smooth() ? weights[m][r] / mass : weights[m][r];
                     double middle = Sums.dot(w, cotangents[m], lo, hi) / mass;
-                    pulled.row(share, middle, k, lo, hi, cotangents[m], w);
+                    pulled.row(share, 0, middle, k, lo, hi, cotangents[m], w);
                 }
             }
 
@@ -257,27 +315,29 @@ public final class WindowedNeuralSort {
                     double[] x = cotangents[m];
                     double[] x2 = cotangents[m + 1];
                     Lanes.USED.means(p, factor, x, x2, lo, hi, totals, means, means2);
-                    share(weights[m], r, step, count, totals, shares, means);
-                    share(weights[m + 1], r, step, count, totals, shares2, means2);
-                    pulled.four(shares, means, x, shares2, means2, x2, k, lo, hi, p, factor);
+                    share(weights[m], r, step, count, totals, means, shares, tilts);
+                    share(weights[m + 1], r, step, count, totals, means2, shares2, tilts2);
+                    for (int i = 0; i < FourRows.ROWS; i++) tilts[i] += tilts2[i];
+                    pulled.four(shares, means[0], x, shares2, means2[0], x2, tilts, k, lo, hi, p, factor);
                 }
                 if (m == cotangents.length) return;
                 Lanes.USED.means(p, factor, cotangents[m], lo, hi, totals, means);
-                share(weights[m], r, step, count, totals, shares, means);
-                pulled.four(shares, means, k, lo, hi, cotangents[m], p, factor);
+                share(weights[m], r, step, count, totals, means, shares, tilts);
+                pulled.four(shares, tilts, means[0], k, lo, hi, cotangents[m], p, factor);
             }
 
             @Override
-            public void close(double coefficient, int lo, int hi) {
-                pulled.close(coefficient, lo, hi);
+            public void close(double coefficient, int stride, int lo, int hi) {
+                pulled.close(coefficient, stride, lo, hi);
             }
         });
-        pulled.finish(gz);
+        for (NeuralSortPanel panel : panels) panel.mixVjp(weights, cotangents, read, pulled);
+        pulled.finish(order, gz);
     }
 
     /** The derivative of {@link #mix} along the tangent of the keys; added to {@code yDot[to..to + m n)}. */
     public void mixJvp(double[] zDot, double[][] weights, double[] yDot, int to) {
-        double[][] mixed = new double[weights.length][band.padded];
+        double[][] mixed = new double[weights.length][keys.padded];
         tangents(zDot, (r, lo, hi, p, pDot) -> {
             for (int m = 0; m < mixed.length; m++) add(weights[m][r], pDot, mixed[m], lo, hi);
         });
@@ -294,13 +354,14 @@ public final class WindowedNeuralSort {
         double[] direction = sorted(zDot, 0);
         double[] slope = new double[n];
         double[] others = new double[n];
-        band.distances.slopes(direction, slope, others);
+        keys.distances.slopes(direction, slope, others);
         double[] pDot = new double[n];
         double[] share = new double[n];
-        band.walk(new NeuralSortBand.Reader() {
+        NeuralSortBand all = band != null && panels.isEmpty() ? band : new NeuralSortBand(keys, places, null);
+        all.walk(new NeuralSortBand.Reader() {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
-                double coefficient = band.coefficient(r);
+                double coefficient = n - 1 - 2.0 * places[r];
                 for (int j = lo; j < hi; j++) {
                     pDot[j] = -((coefficient - slope[j]) * direction[j] + others[j]) / s;
                 }
@@ -319,76 +380,5 @@ public final class WindowedNeuralSort {
                 return true;
             }
         });
-    }
-
-    /**
-     * The way back from cotangents gv of rows of logits to the keys, {@code gz_j = (sum_r (B_j - c_r) gv_rj + sum_k
-     * softabs'(z_k - z_j) G_k) / s} with {@code G_k = sum_r gv_rk} and {@code B_j = sum_k softabs'(z_k - z_j)}.
-     *
-     * <p>B_j and c_r are both near n - 1 - 2j, which is therefore taken out of both.
-     */
-    private final class Pulled {
-        private final double[] sums = new double[band.padded]; // G
-        private final double[] slopes = new double[band.padded]; // sum_r (c_r - (n - 1 - 2j)) gv_rj
-        private final double[] block = new double[band.padded]; // sum of gv over the rows of a block
-        private final double[] blockSlopes = new double[band.padded]; // sum of k gv
-        private final double unit;
-
-        /** Collects cotangents that are multiplied by a unit. */
-        Pulled(double unit) {
-            this.unit = unit;
-        }
-
-        /** Row k of a block with {@code gv = share w (x - middle)}. */
-        void row(double share, double middle, int k, int lo, int hi, double[] x, double[] w) {
-            double[] all = block;
-            double[] sloped = blockSlopes;
-            double kth = k;
-            for (int j = lo; j < hi; j++) {
-                double gv = share * w[j] * (x[j] - middle);
-                all[j] += gv;
-                sloped[j] += kth * gv;
-            }
-        }
-
-        /** Four rows from the k-th on. */
-        void four(double[] share, double[] mean, int k, int lo, int hi, double[] x, double[] p, double[] factor) {
-            Lanes.USED.pull(share, mean, k, p, factor, x, block, blockSlopes, lo, hi);
-        }
-
-        /** The same under two payloads. */
-        void four(
-                double[] share,
-                double[] mean,
-                double[] x,
-                double[] share2,
-                double[] mean2,
-                double[] x2,
-                int k,
-                int lo,
-                int hi,
-                double[] p,
-                double[] factor) {
-            Lanes.USED.pull(share, mean, x, share2, mean2, x2, k, p, factor, block, blockSlopes, lo, hi);
-        }
-
-        void close(double coefficient, int lo, int hi) {
-            for (int j = lo; j < hi; j++) {
-                sums[j] += block[j];
-                slopes[j] += (coefficient - (n - 1 - 2.0 * j)) * block[j] - 2 * blockSlopes[j];
-                block[j] = 0;
-                blockSlopes[j] = 0;
-            }
-        }
-
-        void finish(double[] gz) {
-            double[] slope = new double[n];
-            double[] others = new double[n];
-            band.distances.slopes(sums, slope, others);
-            for (int j = 0; j < n; j++) {
-                double own = (slope[j] - (n - 1 - 2.0 * j)) * sums[j] - slopes[j];
-                gz[order[j]] += (own + others[j]) / s / unit;
-            }
-        }
     }
 }

@@ -90,15 +90,15 @@ class LanesTest {
             for (int i = 0; i < 4; i++) assertThat(got[2][i]).isCloseTo(expected[2][i], offset(1e-12));
         }
         double[] share = random(4, random);
-        double[] mean = random(4, random);
+        double[] tilt = random(4, random);
         double[] y = random(n, random);
         double[] sloped = random(n, random);
         double[][] loops = {y.clone(), y.clone(), sloped.clone(), p.clone()};
         double[][] lanes = {y.clone(), y.clone(), sloped.clone(), p.clone()};
         PLAIN.add(share, p, f, loops[0], lo, hi);
         USED.add(share, p, f, lanes[0], lo, hi);
-        PLAIN.pull(share, mean, 12, p, f, x, loops[1], loops[2], lo, hi);
-        USED.pull(share, mean, 12, p, f, x, lanes[1], lanes[2], lo, hi);
+        PLAIN.pull(share, tilt, 0.3, 12, p, f, x, loops[1], loops[2], lo, hi);
+        USED.pull(share, tilt, 0.3, 12, p, f, x, lanes[1], lanes[2], lo, hi);
         PLAIN.next(loops[3], f, lo, hi);
         USED.next(lanes[3], f, lo, hi);
         assertThat(lanes[0]).containsExactly(loops[0]);
@@ -107,9 +107,8 @@ class LanesTest {
         assertThat(lanes[3]).containsExactly(loops[3]);
         double[] x2 = random(n, random);
         double[] share2 = random(4, random);
-        double[] mean2 = random(4, random);
-        PLAIN.pull(share, mean, x, share2, mean2, x2, 5, p, f, loops[1], loops[2], lo, hi);
-        USED.pull(share, mean, x, share2, mean2, x2, 5, p, f, lanes[1], lanes[2], lo, hi);
+        PLAIN.pull(share, 0.3, x, share2, -0.4, x2, tilt, 5, p, f, loops[1], loops[2], lo, hi);
+        USED.pull(share, 0.3, x, share2, -0.4, x2, tilt, 5, p, f, lanes[1], lanes[2], lo, hi);
         assertNear(lanes[1], loops[1]);
         assertNear(lanes[2], loops[2]);
         if (vectors == 0) return;

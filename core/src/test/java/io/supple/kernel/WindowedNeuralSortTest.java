@@ -40,12 +40,16 @@ class WindowedNeuralSortTest {
         final double heaviest; // column of P
 
         Both(Smoothness c, double[] z, int[] places, double softness) {
+            this(c, z, places, softness, new WindowedNeuralSort(c, z, places, softness));
+        }
+
+        Both(Smoothness c, double[] z, int[] places, double softness, WindowedNeuralSort windows) {
             this.c = c;
             n = z.length;
             rows = places.length;
             s = NeuralSort.softness(z, softness);
             whole = new NeuralSort(c, z, places, softness);
-            windows = new WindowedNeuralSort(c, z, places, softness);
+            this.windows = windows;
             double distances = 0;
             for (int j = 0; j < n; j++) {
                 double sum = 0;
@@ -183,6 +187,53 @@ class WindowedNeuralSortTest {
         assertSame(c, n, kind, softness, read, seed);
     }
 
+    /** Rows from others, wherever nodes are fewer than rows; lists without a density refuse it and are right all the same. */
+    @Property(seed = "20130308", tries = 150)
+    void interpolatedRows(
+            @ForAll @IntRange(min = 60, max = 1500) int n,
+            @ForAll KeyLists.Kind kind,
+            @ForAll KeyLists.Softness softness,
+            @ForAll Read read,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] z = kind.make(n, random);
+        int[] places = read.places(n, random);
+        WindowedNeuralSort rows = new WindowedNeuralSort(Smoothness.SMOOTH, z, places, softness.of, 1);
+        Both both = new Both(Smoothness.SMOOTH, z, places, softness.of, rows);
+        if (random.nextBoolean()) both.assertValuesAgree(random);
+        both.assertDerivativesAgree(random);
+    }
+
+    /** Densities that change within a window, so that some rows are interpolated and others read. */
+    @Property(seed = "20130308", tries = 40)
+    void interpolatedRowsOfUnevenLists(@ForAll @IntRange(min = 3, max = 12) int sharpness, @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] z = random(1200, random);
+        for (int j = 0; j < z.length; j++) {
+            if (j % 3 == 0) z[j] = 3 + z[j] * Math.pow(2, -sharpness);
+            if (j % 7 == 0) z[j] *= sharpness;
+        }
+        int[] places = Read.DOWNWARDS.places(z.length, random);
+        WindowedNeuralSort rows = new WindowedNeuralSort(Smoothness.SMOOTH, z, places, 1, 1);
+        Both both = new Both(Smoothness.SMOOTH, z, places, 1, rows);
+        both.assertValuesAgree(random);
+        both.assertDerivativesAgree(random);
+    }
+
+    /** So that the others test what they should. */
+    @Example
+    void manyRowsAreInterpolated() {
+        Random random = new Random(1);
+        for (KeyLists.Kind kind :
+                new KeyLists.Kind[] {KeyLists.Kind.UNIFORM, KeyLists.Kind.TIED, KeyLists.Kind.NORMAL}) {
+            double[] z = kind.make(1500, random);
+            int[] places = Read.UPWARDS.places(1500, random);
+            WindowedNeuralSort rows = new WindowedNeuralSort(Smoothness.SMOOTH, z, places, 5 * largest(z), 1);
+            rows.apply(z, new double[1500], 0);
+            assertThat(rows.interpolated()).isGreaterThan(1200);
+        }
+    }
+
     /** Keys near the largest double: the softness is raised as for whole rows, nothing overflows. */
     @Example
     void largeKeys() {
@@ -242,7 +293,7 @@ class WindowedNeuralSortTest {
         int[] lo = new int[count];
         int[] hi = new int[count];
         int together = 1 + random.nextInt(5);
-        new NeuralSortWindows(z, a, depth).find(first, count, together, lo, hi, 0);
+        new NeuralSortWindows(z, a, depth).find(first, 1, count, together, 0, n, lo, hi, 0);
         for (int i = 0; i < count; i++) {
             double coefficient = n - 1 - 2.0 * (first + i);
             double top = Double.NEGATIVE_INFINITY;

@@ -102,7 +102,8 @@ final class VectorLanes extends Lanes {
     @Override
     void pull(
             double[] share,
-            double[] mean,
+            double[] tilt,
+            double m,
             int k,
             double[] p,
             double[] f,
@@ -111,7 +112,7 @@ final class VectorLanes extends Lanes {
             double[] sloped,
             int lo,
             int hi) {
-        VectorRows.pull(share, mean, k, p, f, x, all, sloped, lo, hi);
+        VectorRows.pull(share, tilt, m, k, p, f, x, all, sloped, lo, hi);
     }
 
     @Override
@@ -131,11 +132,12 @@ final class VectorLanes extends Lanes {
     @Override
     void pull(
             double[] share,
-            double[] mean,
+            double m,
             double[] x,
             double[] share2,
-            double[] mean2,
+            double m2,
             double[] x2,
+            double[] tilt,
             int k,
             double[] p,
             double[] f,
@@ -143,7 +145,7 @@ final class VectorLanes extends Lanes {
             double[] sloped,
             int lo,
             int hi) {
-        VectorRows.pull(share, mean, x, share2, mean2, x2, k, p, f, all, sloped, lo, hi);
+        VectorRows.pull(share, m, x, share2, m2, x2, tilt, k, p, f, all, sloped, lo, hi);
     }
 
     @Override

@@ -84,7 +84,8 @@ final class VectorRows {
 
     static void pull(
             double[] share,
-            double[] mean,
+            double[] tilt,
+            double m,
             int k,
             double[] p,
             double[] f,
@@ -97,22 +98,22 @@ final class VectorRows {
         DoubleVector s1 = all(share[1]);
         DoubleVector s2 = all(share[2]);
         DoubleVector s3 = all(share[3]);
-        DoubleVector m0 = all(mean[0]);
-        DoubleVector m1 = all(mean[1]);
-        DoubleVector m2 = all(mean[2]);
-        DoubleVector m3 = all(mean[3]);
+        DoubleVector t0 = all(tilt[0]);
+        DoubleVector t1 = all(tilt[1]);
+        DoubleVector t2 = all(tilt[2]);
+        DoubleVector t3 = all(tilt[3]);
         DoubleVector kth = all(k);
         for (int j = lo; j < hi; j += W) {
             DoubleVector pj = at(p, j);
             DoubleVector fj = at(f, j);
-            DoubleVector xj = at(x, j);
+            DoubleVector xj = at(x, j).sub(m);
             // Horner's scheme with the derivative, whose terms are those of the sloped sum
-            DoubleVector slope = s3.mul(xj.sub(m3));
-            DoubleVector sum = s2.mul(xj.sub(m2)).add(fj.mul(slope));
+            DoubleVector slope = s3.mul(xj).sub(t3);
+            DoubleVector sum = s2.mul(xj).sub(t2).add(fj.mul(slope));
             slope = sum.add(fj.mul(slope));
-            sum = s1.mul(xj.sub(m1)).add(fj.mul(sum));
+            sum = s1.mul(xj).sub(t1).add(fj.mul(sum));
             slope = sum.add(fj.mul(slope));
-            sum = s0.mul(xj.sub(m0)).add(fj.mul(sum));
+            sum = s0.mul(xj).sub(t0).add(fj.mul(sum));
             at(all, j).add(pj.mul(sum)).intoArray(all, j);
             at(sloped, j).add(pj.mul(kth.mul(sum).add(fj.mul(slope)))).intoArray(sloped, j);
         }
@@ -177,11 +178,12 @@ final class VectorRows {
 
     static void pull(
             double[] share,
-            double[] mean,
+            double m,
             double[] x,
             double[] share2,
-            double[] mean2,
+            double m2,
             double[] x2,
+            double[] tilt,
             int k,
             double[] p,
             double[] f,
@@ -197,11 +199,10 @@ final class VectorRows {
         DoubleVector q1 = all(share2[1]);
         DoubleVector q2 = all(share2[2]);
         DoubleVector q3 = all(share2[3]);
-        double m = mean[0]; // the means of neighbouring rows are near each other: little cancels
-        double m2 = mean2[0];
-        DoubleVector c1 = all(share[1] * (mean[1] - m) + share2[1] * (mean2[1] - m2));
-        DoubleVector c2 = all(share[2] * (mean[2] - m) + share2[2] * (mean2[2] - m2));
-        DoubleVector c3 = all(share[3] * (mean[3] - m) + share2[3] * (mean2[3] - m2));
+        DoubleVector c0 = all(tilt[0]);
+        DoubleVector c1 = all(tilt[1]);
+        DoubleVector c2 = all(tilt[2]);
+        DoubleVector c3 = all(tilt[3]);
         DoubleVector kth = all(k);
         for (int j = lo; j < hi; j += W) {
             DoubleVector pj = at(p, j);
@@ -213,7 +214,7 @@ final class VectorRows {
             slope = sum.add(fj.mul(slope));
             sum = s1.mul(xj).add(q1.mul(yj).sub(c1)).add(fj.mul(sum));
             slope = sum.add(fj.mul(slope));
-            sum = s0.mul(xj).add(q0.mul(yj)).add(fj.mul(sum));
+            sum = s0.mul(xj).add(q0.mul(yj).sub(c0)).add(fj.mul(sum));
             at(all, j).add(pj.mul(sum)).intoArray(all, j);
             at(sloped, j).add(pj.mul(kth.mul(sum).add(fj.mul(slope)))).intoArray(sloped, j);
         }
