@@ -154,7 +154,7 @@ final class InterpolatedRows {
         double[][] found = new double[x.length][nodes];
         double[][] four = new double[x.length][FourRows.ROWS];
         double[] totals = new double[FourRows.ROWS];
-        band.walk(new NodeReader() {
+        band.walk(new NeuralSortBand.FourReader() {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
                 total[r] = Sums.of(p, lo, hi);
@@ -179,7 +179,7 @@ final class InterpolatedRows {
     /** Adds {@code sum_r shares_mr u_rj} over the nodes to y_mj. */
     void add(double[][] shares, double[][] y) {
         double[] share = new double[FourRows.ROWS];
-        band.walk(new NodeReader() {
+        band.walk(new NeuralSortBand.FourReader() {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
                 for (int m = 0; m < y.length; m++) {
@@ -206,7 +206,7 @@ final class InterpolatedRows {
         double[] share2 = new double[FourRows.ROWS];
         double[] tilt = new double[FourRows.ROWS];
         double[] tilt2 = new double[FourRows.ROWS];
-        band.walk(new NodeReader() {
+        band.walk(new NeuralSortBand.FourReader() {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
                 if (y != null) for (int j = lo; j < hi; j++) y[j] += shares[0][r] * p[j];
@@ -246,18 +246,5 @@ final class InterpolatedRows {
     private static void take(double[] x, int r, int count, double[] four) {
         Arrays.fill(four, 0);
         System.arraycopy(x, r, four, 0, count);
-    }
-
-    /** Reads four nodes at once. */
-    private abstract static class NodeReader implements NeuralSortBand.Reader {
-        @Override
-        public boolean weights() {
-            return true;
-        }
-
-        @Override
-        public boolean four() {
-            return true;
-        }
     }
 }

@@ -50,23 +50,19 @@ final class NeuralSortBand {
             return false;
         }
 
-        /** Whether this reads {@link FourRows four rows} of class SMOOTH at once. */
-        default boolean four() {
-            return false;
-        }
-
-        /**
-         * The rows {@code r, r + step, ..}, up to four, of which r is the k-th of its block. What follows fewer than four is
-         * finite and means nothing. Windows are those of {@link Lanes}.
-         */
-        default void four(int r, int step, int count, int k, int lo, int hi, double[] p, double[] factor) {
-            throw new AssertionError("reads one row at a time");
-        }
-
         /** After the rows of a block, the first of which has the coefficient c, with places that are a stride apart. */
         default void close(double c, int stride, int lo, int hi) {
             // most have nothing to collect
         }
+    }
+
+    /** Reads {@link FourRows four rows} of class SMOOTH at once; other classes, and blocks of one row, row by row. */
+    interface FourReader extends Reader {
+        /**
+         * The rows {@code r, r + step, ..}, up to four, of which r is the k-th of its block. What follows fewer than four is
+         * finite and means nothing. Windows are those of {@link Lanes}.
+         */
+        void four(int r, int step, int count, int k, int lo, int hi, double[] p, double[] factor);
     }
 
     /**
@@ -210,14 +206,14 @@ final class NeuralSortBand {
         if (heights != null) {
             for (int k = 0; k < rows; k++) heights[row + step * k] = top + 2.0 * stride * k * middle;
         }
-        if (reader.four() && rows > 1) {
+        if (reader instanceof FourReader fours && rows > 1) {
             int end = NeuralSortKeys.upward(to);
             for (int k = 0; k < rows; k += FourRows.ROWS) {
                 int count = Math.min(FourRows.ROWS, rows - k);
                 int r = row + step * k;
                 int last = r + step * (count - 1);
                 if (k > 0) Lanes.USED.next(p, factor, NeuralSortKeys.downward(lo[r]), end);
-                reader.four(
+                fours.four(
                         called(r),
                         step,
                         count,

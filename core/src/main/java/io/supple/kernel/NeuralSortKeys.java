@@ -28,7 +28,6 @@ final class NeuralSortKeys {
     final double[] w;
     final double[] factor;
     private final NeuralSortWindows windows;
-    private double noise;
     private int[] gridLo = {};
     private int[] gridHi = {};
 
@@ -68,15 +67,9 @@ final class NeuralSortKeys {
         return j + Lanes.USED.width() - 1 & -Lanes.USED.width();
     }
 
-    /**
-     * Finds windows that bound all others, so that those of a few places take the time of their own windows, and the
-     * {@link #noise()}.
-     */
+    /** Finds windows that bound all others, so that those of a few places take the time of their own windows. */
     void bound() {
         if (gridLo.length > 0 || n == 0) return;
-        double size = 0;
-        for (int j = 0; j < n; j++) size = Math.max(size, n * Math.abs(z[j]) + sums[j]);
-        noise = Math.ulp(1.0) * size / s;
         int count = (n - 1) / GRID + 1;
         int[] from = new int[count];
         int[] to = new int[count];
@@ -93,7 +86,7 @@ final class NeuralSortKeys {
 
     /** What rounding errors of logits, the largest there is, do to a row, as a part of it. */
     double noise() {
-        return noise;
+        return windows.rounding() / s;
     }
 
     /** {@link NeuralSortWindows#find} within what bounds are known. */

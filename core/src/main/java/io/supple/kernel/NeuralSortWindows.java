@@ -19,6 +19,7 @@ final class NeuralSortWindows {
 
     private final double[] z;
     private final double[] a;
+    private final double rounding;
     private final double depth;
 
     /**
@@ -33,7 +34,13 @@ final class NeuralSortWindows {
         this.a = a;
         double size = 0;
         for (int j = 0; j < z.length; j++) size = Math.max(size, z.length * Math.abs(z[j]) + a[j]);
-        this.depth = depth + 4 * EPSILON * size;
+        rounding = EPSILON * size;
+        this.depth = depth + 4 * rounding;
+    }
+
+    /** The largest rounding error of a logit times s. */
+    double rounding() {
+        return rounding;
     }
 
     /**

@@ -128,16 +128,11 @@ public final class WindowedNeuralSort {
         double[] means = new double[FourRows.ROWS];
         double[][] payload = {values};
         boolean read = cut(payload);
-        band.walk(new NeuralSortBand.Reader() {
+        band.walk(new NeuralSortBand.FourReader() {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
                 total[r] = smooth() ? Sums.of(p, lo, hi) : 1;
                 mean[r] = Sums.dot(p, values, lo, hi) / total[r];
-            }
-
-            @Override
-            public boolean four() {
-                return true;
             }
 
             @Override
@@ -164,7 +159,7 @@ public final class WindowedNeuralSort {
         NeuralSortPull pulled = new NeuralSortPull(keys, unit);
         double[] shares = new double[FourRows.ROWS];
         double[] tilts = new double[FourRows.ROWS];
-        band.walk(new NeuralSortBand.Reader() {
+        band.walk(new NeuralSortBand.FourReader() {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
                 double share = g[from + r] / total[r];
@@ -175,11 +170,6 @@ public final class WindowedNeuralSort {
 
             @Override
             public boolean weights() {
-                return true;
-            }
-
-            @Override
-            public boolean four() {
                 return true;
             }
 
@@ -219,16 +209,11 @@ public final class WindowedNeuralSort {
         double[][] mixed = new double[weights.length][keys.padded];
         double[] totals = new double[FourRows.ROWS];
         double[] shares = new double[FourRows.ROWS];
-        band.walk(new NeuralSortBand.Reader() {
+        band.walk(new NeuralSortBand.FourReader() {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
                 double share = smooth() ? 1 / Sums.of(p, lo, hi) : 1;
                 for (int m = 0; m < mixed.length; m++) add(weights[m][r] * share, p, mixed[m], lo, hi);
-            }
-
-            @Override
-            public boolean four() {
-                return true;
             }
 
             @Override
@@ -287,7 +272,7 @@ public final class WindowedNeuralSort {
         double[] means2 = new double[FourRows.ROWS];
         double[] tilts = new double[FourRows.ROWS];
         double[] tilts2 = new double[FourRows.ROWS];
-        band.walk(new NeuralSortBand.Reader() {
+        band.walk(new NeuralSortBand.FourReader() {
             @Override
             public void read(int r, int k, int lo, int hi, double[] p, double[] w) {
                 double mass = Sums.of(w, lo, hi);
@@ -300,11 +285,6 @@ public final class WindowedNeuralSort {
 
             @Override
             public boolean weights() {
-                return true;
-            }
-
-            @Override
-            public boolean four() {
                 return true;
             }
 

@@ -33,9 +33,9 @@ final class LaplaceOrder implements Permutation {
         n = rows.length(1);
     }
 
-    /** A list that nobody will ask for gradients is read at once, before the next one begins. */
+    /** A list of which only the value is asked is read before the next one begins. */
     private Scratch scratch() {
-        return lists == 1 && !rows.tracked() ? Scratch.ofThisThread() : Scratch.FRESH;
+        return ByList.valueAlone(lists, rows) ? Scratch.ofThisThread() : Scratch.FRESH;
     }
 
     /** The order of the keys as tensors, made when it is needed. */

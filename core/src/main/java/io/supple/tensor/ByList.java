@@ -66,7 +66,7 @@ public final class ByList implements Vjp {
                             + Arrays.toString(shape) + "; ask for fewer rows of the matrix, or for values");
         }
         int size = lists == 0 ? 0 : (int) (numbers / lists);
-        if (lists == 1 && !tracked(in)) { // nobody asks for more than the value
+        if (valueAlone(lists, in)) {
             double[][] whole = new double[in.length][];
             for (int k = 0; k < in.length; k++) whole[k] = in[k].data();
             double[] y = new double[size];
@@ -86,9 +86,11 @@ public final class ByList implements Vjp {
         return Tensor.result(shape, y, new ByList(kernels, size, lengths), in);
     }
 
-    private static boolean tracked(Tensor... in) {
-        for (Tensor each : in) if (each.tracked()) return true;
-        return false;
+    /** Whether each kernel is asked for its value as soon as it is made, and for nothing else. */
+    public static boolean valueAlone(int lists, Tensor... in) {
+        if (lists != 1) return false;
+        for (Tensor each : in) if (each.tracked()) return false;
+        return true;
     }
 
     /** One list's part; the whole array, not a copy, if there is no other list. */

@@ -117,7 +117,7 @@ public final class Tensor {
         return data[0];
     }
 
-    public boolean tracked() {
+    boolean tracked() {
         return tracked;
     }
 
