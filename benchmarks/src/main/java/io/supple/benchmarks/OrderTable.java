@@ -109,8 +109,7 @@ public final class OrderTable {
                 Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
                 if (name.equals("sort") && allocated != null) bytes = allocated.getScore() / Integer.parseInt(n);
             }
-            time.putIfAbsent(JDK, jdk.getOrDefault(n, Double.NaN));
-            jdk.put(n, time.get(JDK));
+            jdk.computeIfAbsent(n, length -> time.get(JDK));
             System.out.printf(
                     Locale.ROOT,
                     "| %s | %s | %s | %.1f | %.1f x | %.1f | %.1f x | %.0f | %.1f |%n",
@@ -122,7 +121,7 @@ public final class OrderTable {
                     time.get("rank"),
                     time.get("rankWithGradient") / time.get("rank"),
                     bytes,
-                    time.get(JDK));
+                    jdk.get(n));
         }
     }
 }

@@ -84,9 +84,8 @@ public final class GroupedLists {
         if (inRow.isEmpty()) inRow.add(lit(true).as(EMPTY));
         Column row = struct(inRow.toArray(Column[]::new));
         Column[] keys = groups.stream().map(Columns::quoted).toArray(Column[]::new);
-        // rows move once, before they are gathered: lists that are gathered in part would only be copied, and a file
-        // that one
-        // task must read would be gathered by one task
+        // rows move before they are gathered: lists that are gathered in part would only be copied, and a file that
+        // one task must read would be gathered by one task
         Dataset<Row> lists = rows.repartition(keys)
                 .groupBy(keys)
                 .agg(sort_array(collect_list(row)).as(ROWS));
