@@ -11,7 +11,7 @@ public interface Watch {
     /**
      * After each iteration; iteration 0 is the start.
      *
-     * @param at where it stands; the last evaluation of the objective was here
+     * @param at where it stands
      * @param step how much of the direction was taken, 0 at the start
      * @return whether to go on
      */
