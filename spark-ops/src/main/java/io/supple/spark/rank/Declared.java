@@ -113,7 +113,8 @@ final class Declared implements Serializable {
     /** Spark's explanation of a Param, with arrays by their numbers. */
     static String explained(Params stage, Param<?> param) {
         List<String> values = new ArrayList<>();
-        if (stage.hasDefault(param)) values.add("default: " + plain(stage.getDefault(param).get()));
+        if (stage.hasDefault(param))
+            values.add("default: " + plain(stage.getDefault(param).get()));
         if (stage.isSet(param)) values.add("current: " + plain(stage.getOrDefault(param)));
         String shown = values.isEmpty() ? "undefined" : String.join(", ", values);
         return param.name() + ": " + param.doc() + " (" + shown + ")";

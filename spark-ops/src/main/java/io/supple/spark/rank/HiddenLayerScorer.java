@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.rank;
 
-import java.util.SplittableRandom;
+import java.util.Random;
 
 /**
  * {@code s = u x + sum_k v_k gelu(b_k + sum_j x_j W_jk)}: a hidden layer beside a linear score. Weights stand as W (d x h),
@@ -45,7 +45,7 @@ final class HiddenLayerScorer extends Scorer {
     /** W and v as Gaussians whose sums have deviation 1 for standardised features; b and u are 0. */
     @Override
     double[] start(long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+        Random random = new Random(seed);
         double[] w = new double[size()];
         for (int i = 0; i < biases(); i++) w[i] = random.nextGaussian() / Math.sqrt(d);
         for (int k = outputs(); k < skip(); k++) w[k] = random.nextGaussian() / Math.sqrt(h);

@@ -56,8 +56,8 @@ final class ListReader implements Serializable {
         int n = rows.size();
         Object group = rows.get(0).get(GROUP);
         if (group == null) {
-            throw new IllegalArgumentException(stage + ": groupCol must have no NULL, got one in column '" + names[GROUP]
-                    + "'; leave such rows out or give them a group");
+            throw new IllegalArgumentException(stage + ": groupCol must have no NULL, got one in column '"
+                    + names[GROUP] + "'; leave such rows out or give them a group");
         }
         double[][] features = new double[n][];
         double[] labels = new double[n];
@@ -70,7 +70,11 @@ final class ListReader implements Serializable {
             labels[i] = label(row, group);
             if (weight(row, group) != weight) {
                 throw refuse(
-                        "weightCol", WEIGHT, "the same in all rows of a list", weight + " and " + weight(row, group), group);
+                        "weightCol",
+                        WEIGHT,
+                        "the same in all rows of a list",
+                        weight + " and " + weight(row, group),
+                        group);
             }
             if (validation(row, group) != validation) {
                 throw refuse(
@@ -137,7 +141,7 @@ final class ListReader implements Serializable {
     }
 
     private IllegalArgumentException refuse(String param, int column, String allowed, String got, Object group) {
-        return new IllegalArgumentException(stage + ": " + param + " must be " + allowed + ", got " + got + " in column '"
-                + names[column] + "', group '" + group + "'");
+        return new IllegalArgumentException(stage + ": " + param + " must be " + allowed + ", got " + got
+                + " in column '" + names[column] + "', group '" + group + "'");
     }
 }

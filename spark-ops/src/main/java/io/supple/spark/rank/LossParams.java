@@ -48,8 +48,7 @@ public final class LossParams implements Serializable {
                 names(Method.values()));
         mode = declared.choice("mode", "smoothness class of the relaxation", Choice.text(Mode.SMOOTH), soft());
         softness = declared.positive("softness", "width of the relaxation in units of the scores", 1.0);
-        standardize =
-                declared.flag("standardize", "standardise the scores of each list inside the loss", false);
+        standardize = declared.flag("standardize", "standardise the scores of each list inside the loss", false);
         truncationLevel = declared.count(
                 "truncationLevel", "how many places count in approxNDCG and neuralNDCG; 0 for the whole list", 0, 0);
         gain = declared.choice(

@@ -20,8 +20,10 @@ public final class ScoringParams implements Serializable {
     ScoringParams(Params owner) {
         Declared declared = new Declared(owner);
         featuresCol = declared.column("featuresCol", "features column name, vectors of one size", "features");
-        predictionCol = declared.column("predictionCol", "column for the score, of which the largest comes first", "prediction");
-        groupCol = declared.column("groupCol", "column that says which rows are one list, wherever they stand", "group");
+        predictionCol = declared.column(
+                "predictionCol", "column for the score, of which the largest comes first", "prediction");
+        groupCol =
+                declared.column("groupCol", "column that says which rows are one list, wherever they stand", "group");
         featureScaling = declared.choice(
                 "featureScaling",
                 "what becomes of features: their centred rank in the list, standardised in the list or over all rows, or"

@@ -50,7 +50,9 @@ public final class SolverParams implements Serializable {
                 "in [0, 1]",
                 x -> x >= 0 && x <= 1);
         skipRegParam = declared.notNegative(
-                "skipRegParam", "weight of the penalty of the linear part beside a hidden layer; regParam if not set", null);
+                "skipRegParam",
+                "weight of the penalty of the linear part beside a hidden layer; regParam if not set",
+                null);
         hiddenLayers = declared.counts(
                 "hiddenLayers",
                 "size of a hidden layer (GELU) that is added to the linear score",

@@ -30,10 +30,10 @@ final class Sums implements Serializable {
         high[i] = sum;
     }
 
-    /** Adds {@code f x[j]} to each of the first sums. */
-    void add(double f, double[] x) {
-        for (int i = 0; i < x.length; i++) {
-            double fx = f * x[i];
+    /** Adds {@code f x[j]} to each of the sums from at on. */
+    void add(int at, double f, double[] x) {
+        for (int i = at; i < at + x.length; i++) {
+            double fx = f * x[i - at];
             double h = high[i];
             double sum = h + fx;
             double part = sum - h;

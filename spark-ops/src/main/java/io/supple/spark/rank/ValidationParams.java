@@ -21,9 +21,12 @@ public final class ValidationParams implements Serializable {
 
     ValidationParams(Params owner) {
         Declared declared = new Declared(owner);
-        labelCol = declared.column("labelCol", "label column name, numbers >= 0, of which a larger one is better", "label");
+        labelCol = declared.column(
+                "labelCol", "label column name, numbers >= 0, of which a larger one is better", "label");
         weightCol = declared.column(
-                "weightCol", "column of the weight of the whole list, the same in each of its rows; 1 if not set", null);
+                "weightCol",
+                "column of the weight of the whole list, the same in each of its rows; 1 if not set",
+                null);
         validationIndicatorCol = declared.column(
                 "validationIndicatorCol",
                 "column that is true in the rows of lists that are for validation, not for training",
