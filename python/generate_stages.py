@@ -19,7 +19,10 @@ TYPES: Dict[str, Tuple[str, str]] = {
     "DoubleArrayArrayParam": ("List[List[float]]", "toListListFloat"),
 }
 
-#: Base classes, and the beginning of the constructor.
+#: Classes of supple._validation: what they hold are stages, which are no values of Params in Python.
+BY_HAND = ("GroupCrossValidator",)
+
+#: What a stage may be.
 KINDS = ("transformer", "estimator", "model", "evaluator")
 
 
@@ -31,7 +34,7 @@ def stages(described: Dict[str, Any], head: str) -> str:
         if stage.kind == "estimator" and stage.facts["model"] not in by_name:
             raise ValueError(f"generate: {stage.name} fits a '{stage.facts['model']}', which is no stage that Spark finds")
     packages = sorted({stage.facts["package"] for stage in found})
-    listed = "".join(f'    "{stage.name}",\n' for stage in sorted(order, key=lambda stage: stage.name))
+    listed = "".join(f'    "{name}",\n' for name in sorted([*by_name, *BY_HAND]))
     return (
         head
         + '"""The stages, for ``pyspark.ml`` pipelines: the Java ones by the same names, with the same Params and defaults.\n\n'
@@ -47,7 +50,8 @@ def stages(described: Dict[str, Any], head: str) -> str:
         "from pyspark.ml.param import Param, Params, TypeConverters\n"
         "from pyspark.ml.util import JavaMLReadable, JavaMLWritable\n"
         "from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaTransformer\n\n"
-        "from ._stages import Stage, alias, fitted\n\n"
+        "from ._stages import Stage, alias, fitted\n"
+        "from ._validation import GroupCrossValidator\n\n"
         f"__all__ = [\n{listed}]\n\n"
         + "".join(f'alias("{package}", __name__)\n' for package in packages)
         + "".join(stage.text() for stage in order)
@@ -150,6 +154,12 @@ class Stage:
                 f"\n    def _create_model(self, java_model: Any) -> {fits}:\n"
                 f"        return fitted({fits}, java_model)\n"
             )
+        if self.kind == "evaluator":
+            model = (
+                "\n    def isLargerBetter(self) -> bool:\n"
+                '        """Whether more is better; asked of no session, so that it can be asked through Spark Connect."""\n'
+                f"        return {self.facts['larger_is_better']}\n"
+            )
         return (
             f"\n    @keyword_only\n    def __init__(\n        self,\n        *,\n{keywords}    ) -> None:\n"
             "        super().__init__()\n        self._begin()\n        self._set(**self._input_kwargs)\n"
@@ -186,7 +196,8 @@ class Stage:
             hint = {"Vector": "Any", "int": "int", "double": "float"}[kind]
             text += (
                 f"\n    @property\n    def {name}(self) -> {hint}:\n"
-                f'        """As the Java model\'s ``{name}``."""\n        return self._call_java("{name}")\n'
+                f'        """As the Java model\'s ``{name}``; not through Spark Connect."""\n'
+                f'        value: {hint} = self._call_java("{name}")\n        return value\n'
             )
         return text
 

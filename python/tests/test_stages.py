@@ -29,7 +29,7 @@ def made(stage):
 
 
 def test_all_of_them():
-    assert sorted(ml.__all__) == sorted(NAMES)
+    assert sorted(ml.__all__) == sorted([*NAMES, "GroupCrossValidator"])
 
 
 @pytest.mark.parametrize("stage", MADE, ids=lambda stage: stage["name"])
@@ -209,3 +209,53 @@ def test_names_that_spark_looks_for():
         type_ = getattr(ml, stage["name"])
         assert f"{type_.__module__}.{type_.__name__}" == f"{stage['package']}.{stage['name']}"
     assert pathlib.Path(inspect.getfile(ml)).name == "ml.py"
+
+
+# ---- learning to rank
+
+
+@pytest.fixture(scope="module")
+def judged(spark):
+    """Lists of five rows, in which the first of two features says how relevant a row is."""
+    rows = [
+        (f"q{query}", float((row * 3 + query) % 5 > 2), float((row * 3 + query) % 5), float((row * 7 + query * 3) % 11))
+        for query in range(12)
+        for row in range(5)
+    ]
+    frame = spark.createDataFrame(rows, ["group", "label", "a", "b"])
+    return VectorAssembler(inputCols=["a", "b"], outputCol="features").transform(frame)
+
+
+def test_ranker(judged, remote, tmp_path):
+    model = ml.SoftRanker(maxIter=20).fit(judged)
+    assert isinstance(model, ml.SoftRankerModel)
+    scored = model.transform(judged)
+    evaluator = ml.SoftRankingEvaluator(k=3)
+    assert evaluator.isLargerBetter() is True
+    assert evaluator.evaluate(scored) > 0.99
+    path = str(tmp_path / "ranker")
+    model.write().overwrite().save(path)
+    loaded = ml.SoftRankerModel.load(path)
+    assert loaded.transform(judged).select("prediction").collect() == scored.select("prediction").collect()
+    assert len(loaded.getWeights()) == 2
+    if not remote:
+        assert model.numFeatures == 2 and list(model.coefficients) == model.getWeights() == loaded.getWeights()
+
+
+def test_group_cross_validation(judged, tmp_path):
+    ranker = ml.SoftRanker(maxIter=5)
+    grid = ParamGridBuilder().addGrid(ranker.loss, ["rankNet", "approxNDCG"]).build()
+    validator = ml.GroupCrossValidator(
+        estimator=ranker, estimatorParamMaps=grid, evaluator=ml.SoftRankingEvaluator(k=3), numFolds=2, seed=1
+    )
+    for train, validation in validator._kFold(judged):
+        groups = [{row["group"] for row in part.select("group").collect()} for part in (train, validation)]
+        assert not groups[0] & groups[1] and len(groups[0] | groups[1]) == 12
+        assert train.columns == judged.columns
+    model = validator.fit(judged)
+    assert len(model.avgMetrics) == 2 and min(model.avgMetrics) > 0.5
+    model.write().overwrite().save(str(tmp_path / "cv"))
+    assert CrossValidatorModel.load(str(tmp_path / "cv")).avgMetrics == model.avgMetrics
+    assert type(model.bestModel).__name__ == "SoftRankerModel"
+    with pytest.raises(NotImplementedError, match="write must be asked of the fitted model"):
+        validator.write()

@@ -51,7 +51,7 @@ def mypy(*arguments):
 
 
 def test_the_package_is_clean():
-    assert "Success: no issues found in 7 source files" in mypy("-p", "supple")
+    assert "Success: no issues found" in mypy("-p", "supple")
 
 
 def test_a_program_is_checked(tmp_path):

@@ -47,6 +47,7 @@ record StageText(Class<? extends Params> type) {
         facts.put("package", type.getPackageName());
         facts.put("kind", kind());
         if (kind().equals("estimator")) facts.put("model", fitted());
+        if (made() instanceof Evaluator judge) facts.put("larger_is_better", judge.isLargerBetter());
         facts.put("doc", doc());
         facts.put("attributes", attributes());
         return facts;
