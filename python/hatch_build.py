@@ -26,7 +26,7 @@ class Hook(BuildHookInterface):  # type: ignore[type-arg,misc]
             jars.mkdir(exist_ok=True)
             for old in jars.glob("*.jar"):
                 old.unlink()
-            shutil.copyfile(built, jars / built.name)
+            shutil.copyfile(built, jars / generate.jar_name(root))
         if not list(jars.glob("*.jar")):
             self.app.display_warning(
                 "supple: no jar was found, so the wheel has none: run 'mvn -B -Dquick package' first, or set SUPPLE_JAR"

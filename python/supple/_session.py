@@ -93,8 +93,10 @@ def register(spark: "SparkSession") -> None:
             "supple.register: the Spark Connect server must have the jar, got one without it. Start the server with --jars"
             f" {jar() or JAR} (or spark.jars, or spark.jars.packages={ARTIFACT})"
         )
+    from py4j.java_gateway import JavaPackage
+
     java = spark._jvm.io.supple.spark.Supple  # type: ignore[union-attr,attr-defined,unused-ignore]
-    if not callable(java):  # py4j takes what it does not know for a package
+    if isinstance(java, JavaPackage):  # which is what py4j takes for a name that it does not know
         raise RuntimeError(
             "supple.register: the session must have the jar, got one without it. Stop it and start it with"
             " supple.configure(SparkSession.builder).getOrCreate(), or with spark.jars or spark.jars.packages="

@@ -30,7 +30,15 @@ class Stage(JavaParams):
 
     def _begin(self) -> None:
         # in a Connect session this is the name itself, and the server makes the stage
-        self._java_obj = self._new_java_obj(self._java_class, self.uid)
+        try:
+            self._java_obj = self._new_java_obj(self._java_class, self.uid)
+        except TypeError as failed:
+            if "JavaPackage" not in str(failed):  # which is what py4j takes for a name that it does not know
+                raise
+            raise RuntimeError(
+                f"{type(self).__name__}: the session must have Supple's jar, got one without it. Stop it and start it with"
+                " supple.configure(SparkSession.builder).getOrCreate()"
+            ) from None
         self._set_declared_defaults()
 
     def _begin_fitted(self) -> None:
