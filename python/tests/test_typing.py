@@ -36,7 +36,7 @@ BAD = [
     ('soft.take("x", [0.5, 0.5])', "Sequence"),
     ('SoftRank(softness="much")', "softness"),
     ('SoftRank().setInputCol(3)', "setInputCol"),
-    ('SoftRank("x")', "argument"),
+    ('SoftRank("x")', "Argument"),
 ]
 
 
