@@ -80,7 +80,7 @@ final class Orders {
                 .row(400, ranks.logarithmic(), slopes.logarithmic());
     }
 
-    /** One panel for each method. */
+    /** One panel for each method that gives more than ranks. */
     private static Sheet grid(
             String name,
             String title,
@@ -90,6 +90,7 @@ final class Orders {
             BiFunction<Soft, Tensor, Tensor> operator) {
         List<Panel> panels = new ArrayList<>();
         for (Method method : Method.values()) {
+            if (!method.hasPlaces()) continue;
             double[][] values = new double[N][POINTS];
             for (int p = 0; p < POINTS; p++) {
                 Tensor y = operator.apply(Soft.smooth(SOFTNESSES[p]).with(method), Tensor.of(SCORES.clone()));
