@@ -23,7 +23,7 @@ public final class Permutations {
 
     /** NeuralSort: {@link io.supple.kernel.NeuralSort}. */
     public static Permutation neuralsort(Tensor rows, Softening soft) {
-        return new PairwisePermutation.ByNeuralSort(rows, soft.keys(rows), soft.c(), soft.softness());
+        return new PairwisePermutation.ByNeuralSort(rows, soft.keys(rows), soft);
     }
 
     /** Projection onto the permutahedron: {@link io.supple.kernel.Permutahedron}. */
@@ -44,5 +44,10 @@ public final class Permutations {
     /** The smooth permutahedron: {@link io.supple.kernel.SmoothSort}. */
     public static Permutation smoothSort(Tensor rows, Softening soft) {
         return new PolytopeOrder.Smoothed(rows, soft);
+    }
+
+    /** Ranks counted by pairs: {@link io.supple.kernel.PairwiseRanks}. */
+    public static Permutation pairwise(Tensor rows, Softening soft) {
+        return new CountedRanks(soft.keys(rows), soft.c(), soft.softness());
     }
 }
