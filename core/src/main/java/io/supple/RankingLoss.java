@@ -247,6 +247,15 @@ public final class RankingLoss implements Serializable {
         return false;
     }
 
+    /**
+     * What a label is worth: its gain.
+     *
+     * @throws IllegalArgumentException if it has none
+     */
+    public double gain(double label) {
+        return worth(label, loss.paramName());
+    }
+
     /** What a label is worth. */
     double worth(double y, String function) {
         if (labelGain != null) {
