@@ -11,7 +11,6 @@ import io.supple.Method;
 import io.supple.Mode;
 import io.supple.Param.Choice;
 import io.supple.RankingLoss;
-import io.supple.Soft;
 import io.supple.spark.ml.Refusal;
 import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -110,10 +109,8 @@ public final class SoftRankingEvaluator extends Evaluator
     private Judge judge() {
         String name = Refusal.name(this);
         Gain gain = (Gain) Choice.any("gain", "", Gain.EXPONENTIAL).check(name, getGain());
-        Soft soft = Soft.smooth(getSoftness())
-                .with((Mode) Choice.any("mode", "", Mode.SMOOTH).check(name, getMode()))
-                .with((Method) Choice.any("method", "", Method.PAIRWISE).check(name, getMethod()))
-                .withStandardize(false);
+        Mode mode = (Mode) Choice.any("mode", "", Mode.SMOOTH).check(name, getMode());
+        Method method = (Method) Choice.any("method", "", Method.PAIRWISE).check(name, getMethod());
         RankingLoss table =
                 isSet(labelGain()) ? RankingLoss.of(Loss.APPROX_NDCG).withLabelGain(getLabelGain()) : null;
         return new Judge(
@@ -125,7 +122,9 @@ public final class SoftRankingEvaluator extends Evaluator
                 gain,
                 table,
                 getMaxLabel(),
-                soft);
+                getSoftness(),
+                mode,
+                method);
     }
 
     @Override
