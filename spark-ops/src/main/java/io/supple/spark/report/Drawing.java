@@ -25,7 +25,7 @@ final class Drawing {
     private static final Marker[] MARKS = {
         SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE, SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_UP, SeriesMarkers.CROSS
     };
-    private static final int MOST_LABELS = 12;
+    private static final int MOST_MARKS = 24;
 
     private final Theme theme;
 
@@ -35,7 +35,8 @@ final class Drawing {
 
     /** Lines over categories that are evenly spaced, such as cut-offs. */
     CategoryChart lines(String xTitle, String yTitle, List<String> x, List<Line> lines) {
-        CategoryChart chart = categories(xTitle, yTitle, x, CategorySeriesRenderStyle.Line);
+        CategoryChart chart = categories(xTitle, yTitle, CategorySeriesRenderStyle.Line);
+        chart.getStyler().setOverlapped(true); // else the library moves series aside, off their categories
         double[] range = range(lines);
         for (Line line : lines) {
             CategorySeries series = line.errors().isEmpty()
@@ -50,16 +51,9 @@ final class Drawing {
         return chart;
     }
 
-    /** Marks with error bars, beside each other over each category. */
-    CategoryChart marks(String xTitle, String yTitle, List<String> x, List<Line> lines) {
-        CategoryChart chart = lines(xTitle, yTitle, x, lines);
-        chart.getStyler().setErrorBarsColorSeriesColor(true);
-        return chart;
-    }
-
     /** Bars from 0. */
     CategoryChart bars(String xTitle, String yTitle, List<String> x, List<Double> y) {
-        CategoryChart chart = categories(xTitle, yTitle, x, CategorySeriesRenderStyle.Bar);
+        CategoryChart chart = categories(xTitle, yTitle, CategorySeriesRenderStyle.Bar);
         CategorySeries series = chart.addSeries(yTitle, x, y);
         series.setFillColor(theme.series(0));
         series.setLineColor(theme.series(0));
@@ -67,13 +61,12 @@ final class Drawing {
         return chart;
     }
 
-    private CategoryChart categories(String xTitle, String yTitle, List<String> x, CategorySeriesRenderStyle render) {
+    private CategoryChart categories(String xTitle, String yTitle, CategorySeriesRenderStyle render) {
         CategoryChart chart = new CategoryChart(10, 10);
         chart.setXAxisTitle(xTitle);
         chart.setYAxisTitle(yTitle);
         plain(chart.getStyler());
         chart.getStyler().setDefaultSeriesRenderStyle(render);
-        if (x.size() > MOST_LABELS) chart.getStyler().setXAxisMaxLabelCount(MOST_LABELS);
         return chart;
     }
 
@@ -95,7 +88,7 @@ final class Drawing {
             XYSeries series = chart.addSeries(line.name(), x, line.y());
             series.setLineColor(colour(line));
             series.setLineStyle(stroke(line));
-            series.setMarker(x.size() > 2 * MOST_LABELS ? SeriesMarkers.NONE : mark(line));
+            series.setMarker(x.size() > MOST_MARKS ? SeriesMarkers.NONE : mark(line));
             series.setMarkerColor(colour(line));
         }
         chart.getStyler().setYAxisMin(range[0]).setYAxisMax(range[1]);
@@ -167,5 +160,6 @@ final class Drawing {
         style.setMarkerSize(7);
         style.setChartPadding(8);
         style.setYAxisTickMarkSpacingHint(44);
+        style.setYAxisDecimalPattern("#,##0.####");
     }
 }

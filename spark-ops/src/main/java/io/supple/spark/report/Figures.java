@@ -160,7 +160,7 @@ final class Figures {
         List<Double> y = new ArrayList<>();
         NumberTable table = new NumberTable(List.of("rows in a list", "lists"));
         for (int b = 0; b < report.bins().count(); b++) {
-            x.add(report.bins().label(b));
+            x.add(report.bins().start(b));
             y.add((double) report.lists(b));
             table.row(List.of(report.bins().label(b), count(report.lists(b))));
         }
@@ -169,7 +169,7 @@ final class Figures {
                 "How many lists have how many rows: from " + report.survey().shortest() + " to "
                         + report.survey().longest() + ".",
                 List.of(),
-                drawing -> drawing.bars("rows in a list", "lists", x, y),
+                drawing -> drawing.bars("rows in a list, at least", "lists", x, y),
                 table);
     }
 

@@ -9,7 +9,7 @@ final class LengthBins implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private static final int MOST = 24;
+    private static final int MOST = 16;
     private static final int FAR_APART = 100;
 
     private final int[] from; // ascending; each up to the next, the last up to the longest
@@ -36,6 +36,11 @@ final class LengthBins implements Serializable {
     int of(int length) {
         int at = Arrays.binarySearch(from, length);
         return at >= 0 ? at : -at - 2;
+    }
+
+    /** Where a bin begins, short enough for an axis. */
+    String start(int bin) {
+        return "" + from[bin];
     }
 
     String label(int bin) {
