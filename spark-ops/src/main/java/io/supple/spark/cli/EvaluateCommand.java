@@ -94,7 +94,8 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--max-label",
             paramLabel = "Y",
             defaultValue = "0",
-            description = "The highest label there can be, for ERR; default 4, or the largest of the input if that is more.")
+            description =
+                    "The highest label there can be, for ERR; default 4, or the largest of the input if that is more.")
     private int maxLabel;
 
     @Option(

@@ -37,8 +37,9 @@ final class ListOptions {
             names = "--features",
             split = ",",
             paramLabel = "COLUMNS",
-            description = "Columns of numbers, separated by commas, or one of vectors; default the vectors in 'features',"
-                    + " else every column of numbers that has no other part.")
+            description =
+                    "Columns of numbers, separated by commas, or one of vectors; default the vectors in 'features',"
+                            + " else every column of numbers that has no other part.")
     private List<String> features = List.of();
 
     @Option(

@@ -23,7 +23,11 @@ final class Drawing {
 
     private static final BasicStroke HAIR = new BasicStroke(1);
     private static final Marker[] MARKS = {
-        SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE, SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_UP, SeriesMarkers.CROSS
+        SeriesMarkers.CIRCLE,
+        SeriesMarkers.SQUARE,
+        SeriesMarkers.DIAMOND,
+        SeriesMarkers.TRIANGLE_UP,
+        SeriesMarkers.CROSS
     };
     private static final int MOST_MARKS = 24;
 

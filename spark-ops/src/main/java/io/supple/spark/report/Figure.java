@@ -22,8 +22,7 @@ import org.knowm.xchart.internal.chartpart.Chart;
  * @param drawing draws it under a theme
  * @param table its numbers
  */
-record Figure(
-        String title, String alt, List<Line> lines, Function<Drawing, Chart<?, ?>> drawing, NumberTable table) {
+record Figure(String title, String alt, List<Line> lines, Function<Drawing, Chart<?, ?>> drawing, NumberTable table) {
 
     private static final int WIDTH = 560;
     private static final int HEIGHT = 320;

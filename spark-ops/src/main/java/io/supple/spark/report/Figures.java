@@ -82,8 +82,7 @@ final class Figures {
                 errors.add(Double.isNaN(error) ? 0 : error);
                 cells.add(signed(report.difference(c, metric, k)) + " (" + number(error) + ")");
             }
-            lines.add(new Line(
-                    "less " + names.get(c), c == report.randomOrder() ? Line.FLOOR : c, y, errors));
+            lines.add(new Line("less " + names.get(c), c == report.randomOrder() ? Line.FLOOR : c, y, errors));
             table.row(cells);
         }
         List<Line> drawn = new ArrayList<>(lines);
@@ -103,8 +102,8 @@ final class Figures {
         List<Double> y = new ArrayList<>();
         List<Double> hard = new ArrayList<>();
         NumberTable table = new NumberTable(List.of("softness", "mean soft NDCG", "standard error"));
-        table.row(List.of(
-                "exact", number(soft.hard().mean()), number(soft.hard().standardError())));
+        table.row(
+                List.of("exact", number(soft.hard().mean()), number(soft.hard().standardError())));
         for (int t = 0; t < x.size(); t++) {
             y.add(soft.soft(t).mean());
             hard.add(soft.hard().mean());

@@ -119,10 +119,11 @@ final class Gathering {
     }
 
     private Column score(String what, String name, Column score) {
-        Column bad = score.isNull().or(score.isNaN()).or(abs(score)
-                .equalTo(Double.POSITIVE_INFINITY));
+        Column bad = score.isNull().or(score.isNaN()).or(abs(score).equalTo(Double.POSITIVE_INFINITY));
         return refusing(
-                score, bad, message(what, name, "finite numbers", score, "; fill missing scores in, or filter them out"));
+                score,
+                bad,
+                message(what, name, "finite numbers", score, "; fill missing scores in, or filter them out"));
     }
 
     private static Column number(String name) {

@@ -19,8 +19,7 @@ public record Judging(List<Integer> cutoffs, Gain gain, EmptyList emptyList, int
         implements Serializable {
 
     /** The usual judging. */
-    public static final Judging USUAL =
-            new Judging(List.of(1, 3, 5, 10, 20), Gain.EXPONENTIAL, EmptyList.ONE, 0, 0.1);
+    public static final Judging USUAL = new Judging(List.of(1, 3, 5, 10, 20), Gain.EXPONENTIAL, EmptyList.ONE, 0, 0.1);
 
     private static final int USUAL_MAX_LABEL = 4;
     private static final int CHOOSING = 10;

@@ -17,8 +17,7 @@ final class NumberTable {
 
     NumberTable row(List<String> cells) {
         if (cells.size() != head.size()) {
-            throw new IllegalArgumentException(
-                    "table: a row must have " + head.size() + " cells, got " + cells.size());
+            throw new IllegalArgumentException("table: a row must have " + head.size() + " cells, got " + cells.size());
         }
         body.add(List.copyOf(cells));
         return this;
@@ -47,7 +46,8 @@ final class NumberTable {
         int[] widths = new int[head.size()];
         for (int c = 0; c < widths.length; c++) {
             widths[c] = head.get(c).length();
-            for (List<String> row : body) widths[c] = Math.max(widths[c], row.get(c).length());
+            for (List<String> row : body)
+                widths[c] = Math.max(widths[c], row.get(c).length());
         }
         StringBuilder text = new StringBuilder(line(head, widths));
         for (List<String> row : body) text.append(line(row, widths));
@@ -55,7 +55,8 @@ final class NumberTable {
     }
 
     private static String line(List<String> cells, int[] widths) {
-        StringBuilder line = new StringBuilder(cells.get(0)).append(" ".repeat(widths[0] - cells.get(0).length()));
+        StringBuilder line = new StringBuilder(cells.get(0))
+                .append(" ".repeat(widths[0] - cells.get(0).length()));
         for (int c = 1; c < widths.length; c++) {
             line.append(" ".repeat(2 + widths[c] - cells.get(c).length())).append(cells.get(c));
         }
@@ -63,11 +64,15 @@ final class NumberTable {
     }
 
     String html(String caption) {
-        StringBuilder html = new StringBuilder("<table>\n<caption>" + Page.escaped(caption) + "</caption>\n<thead><tr>");
-        for (String cell : head) html.append("<th scope=\"col\">").append(Page.escaped(cell)).append("</th>");
+        StringBuilder html =
+                new StringBuilder("<table>\n<caption>" + Page.escaped(caption) + "</caption>\n<thead><tr>");
+        for (String cell : head)
+            html.append("<th scope=\"col\">").append(Page.escaped(cell)).append("</th>");
         html.append("</tr></thead>\n<tbody>\n");
         for (List<String> row : body) {
-            html.append("<tr><th scope=\"row\">").append(Page.escaped(row.get(0))).append("</th>");
+            html.append("<tr><th scope=\"row\">")
+                    .append(Page.escaped(row.get(0)))
+                    .append("</th>");
             for (String cell : row.subList(1, row.size())) {
                 html.append("<td>").append(Page.escaped(cell)).append("</td>");
             }

@@ -64,7 +64,11 @@ public final class Page {
     }
 
     private static void section(StringBuilder html, String title, String text, List<Figure> figures) {
-        html.append("<section>\n<h2>").append(title).append("</h2>\n").append(text).append("\n<div class=\"figures\">\n");
+        html.append("<section>\n<h2>")
+                .append(title)
+                .append("</h2>\n")
+                .append(text)
+                .append("\n<div class=\"figures\">\n");
         for (Figure figure : figures) html.append(figure.html());
         html.append("</div>\n</section>\n");
     }
@@ -85,9 +89,10 @@ public final class Page {
     }
 
     private String judged() {
-        StringBuilder text = new StringBuilder("<p>Means over lists; bars are one standard error. Rows with equal scores"
-                + " stand in any order, each as probable. The random order is exact, not drawn: the mean over all orders,"
-                + " which is also what a constant score is worth. The best order is by label.");
+        StringBuilder text =
+                new StringBuilder("<p>Means over lists; bars are one standard error. Rows with equal scores"
+                        + " stand in any order, each as probable. The random order is exact, not drawn: the mean over all orders,"
+                        + " which is also what a constant score is worth. The best order is by label.");
         Feature best = report.bestFeature();
         if (best != null) {
             text.append(" The best feature is the one of ")
@@ -102,7 +107,10 @@ public final class Page {
                     .append(count(missing))
                     .append('.');
         }
-        text.append("</p>\n<p>").append(emptyLists()).append(" ERR takes ").append(report.judging().maxLabel());
+        text.append("</p>\n<p>")
+                .append(emptyLists())
+                .append(" ERR takes ")
+                .append(report.judging().maxLabel());
         text.append(" for the highest label there can be.</p>\n<dl>");
         for (Metric metric : Metric.values()) {
             text.append("<dt>").append(metric.title()).append("</dt><dd>");
@@ -126,7 +134,8 @@ public final class Page {
     private String softly() {
         String text = "<p>What the SQL function <code>soft_ndcg</code> says, whose limit for softness to 0 is the exact"
                 + " metric. The gradient is that of the scores in units of their standard deviation in the list, at"
-                + " softness " + report.judging().softness() + ". Over the " + count(report.soft().hard().count())
+                + " softness " + report.judging().softness() + ". Over the "
+                + count(report.soft().hard().count())
                 + " lists in which one order is better than another";
         long tooLong = report.soft().tooLong();
         if (tooLong > 0) {

@@ -46,8 +46,7 @@ public record RankingColumns(
 
     /** Whether the features are one column of vectors. */
     boolean vectors(StructType schema) {
-        return features.size() == 1
-                && type(schema, "feature", features.get(0)).equals(SQLDataTypes.VectorType());
+        return features.size() == 1 && type(schema, "feature", features.get(0)).equals(SQLDataTypes.VectorType());
     }
 
     private static void numbers(StructType schema, String what, String name) {

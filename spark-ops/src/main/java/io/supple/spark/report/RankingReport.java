@@ -18,12 +18,7 @@ public final class RankingReport {
     private final RankingTally tally;
 
     RankingReport(
-            RankingColumns columns,
-            Judging judging,
-            Survey survey,
-            Feature best,
-            LengthBins bins,
-            RankingTally tally) {
+            RankingColumns columns, Judging judging, Survey survey, Feature best, LengthBins bins, RankingTally tally) {
         this.columns = columns;
         this.judging = judging;
         this.survey = survey;

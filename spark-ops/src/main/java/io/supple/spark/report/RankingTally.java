@@ -72,7 +72,9 @@ final class RankingTally implements Serializable {
     }
 
     private int cell(int scoring, Metric metric, int cutoff) {
-        return (scoring * METRICS.size() + METRICS.indexOf(metric)) * judging.cutoffs().size() + cutoff;
+        return (scoring * METRICS.size() + METRICS.indexOf(metric))
+                        * judging.cutoffs().size()
+                + cutoff;
     }
 
     int scorings() {

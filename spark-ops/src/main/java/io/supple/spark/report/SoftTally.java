@@ -58,7 +58,10 @@ final class SoftTally implements Serializable {
     /** Of the loss 1 - soft NDCG, for scores in units of their deviation in the list, so that lists can be compared. */
     private void addGradient(double[] scores, double[] labels, double deviation) {
         Tensor x = Tensor.variable(scores);
-        double[] g = ndcg(Soft.smooth(judging.softness()), x, labels).backward().of(x).data();
+        double[] g = ndcg(Soft.smooth(judging.softness()), x, labels)
+                .backward()
+                .of(x)
+                .data();
         int n = scores.length;
         Integer[] order = new Integer[n];
         Arrays.setAll(order, i -> i);

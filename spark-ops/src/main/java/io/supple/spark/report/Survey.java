@@ -42,7 +42,10 @@ final class Survey implements Serializable {
         for (double label : list.getLabels()) largestLabel = Math.max(largestLabel, label);
         if (list.getNarrowest() != list.getWidest()) throw sizes();
         widen(list.getWidest());
-        judgeFeatures(list);
+        for (int i = 0; i < list.getFeatures().length; i++) {
+            if (Double.isNaN(list.getFeatures()[i])) missing[i % features] = true;
+        }
+        if (list.relevant()) judgeFeatures(list); // else every feature is worth the same
         return this;
     }
 
@@ -60,7 +63,6 @@ final class Survey implements Serializable {
     }
 
     private void judgeFeatures(JudgedList list) {
-        if (features == 0 || !list.relevant()) return; // every feature is worth the same there
         int n = list.length();
         int batch = Math.max(1, BATCH / (2 * n));
         for (int from = 0; from < features; from += batch) {
@@ -69,7 +71,6 @@ final class Survey implements Serializable {
             for (int f = from; f < to; f++) {
                 double[] x = JudgedList.column(list.getFeatures(), n, f);
                 for (int i = 0; i < n; i++) {
-                    if (Double.isNaN(x[i])) missing[f] = true;
                     scores[2 * (f - from) * n + i] = x[i];
                     scores[(2 * (f - from) + 1) * n + i] = -x[i];
                 }

@@ -51,8 +51,7 @@ enum Theme {
     /** Beyond the first colours, series differ by their dashes. */
     static BasicStroke stroke(int i) {
         float width = i == 0 ? 3f : 2.2f;
-        return new BasicStroke(
-                width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, DASHES[i % DASHES.length], 0);
+        return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, DASHES[i % DASHES.length], 0);
     }
 
     static BasicStroke dotted() {

@@ -40,8 +40,8 @@ public final class TrainingHistory {
         for (String line : lines.subList(1, lines.size())) {
             String[] cells = line.split(",", -1);
             if (cells.length != names.size()) {
-                throw new IllegalArgumentException("history: each line must have " + names.size() + " numbers, got '"
-                        + line + "'");
+                throw new IllegalArgumentException(
+                        "history: each line must have " + names.size() + " numbers, got '" + line + "'");
             }
             rows.add(Arrays.stream(cells).mapToDouble(TrainingHistory::number).toArray());
         }
