@@ -22,7 +22,7 @@ public final class SplitMix64 {
 
     /** The stream of a seed for one of many parts: any part can be drawn without those before it. */
     public static SplitMix64 part(long seed, long part) {
-        return new SplitMix64(mix(mix(seed + GOLDEN_GAMMA) + part * GOLDEN_GAMMA ^ part));
+        return new SplitMix64(mix(mix(seed + GOLDEN_GAMMA) + part * GOLDEN_GAMMA));
     }
 
     private static long mix(long bits) {
