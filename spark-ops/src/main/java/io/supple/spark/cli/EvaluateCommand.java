@@ -115,7 +115,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "FOLDER",
             description = "Folder of the model, whose history the page shows; by default looked for beside the input.")
-    private Path model;
+    private String model;
 
     @Mixin
     private ListOptions lists;
@@ -149,8 +149,8 @@ final class EvaluateCommand implements Callable<Integer> {
         if (page != null) checkPage();
         Judging judging = new Judging(cutoffs, gain, emptyList.policy, maxLabel, softness);
         Terminal terminal = new Terminal(spec.commandLine().getErr());
-        Optional<TrainingHistory> history = history(terminal);
         SparkSession session = spark.session(terminal);
+        Optional<TrainingHistory> history = history(session, terminal);
         Dataset<Row> rows = lists.read(session, terminal, input);
         List<String> groups = List.of(lists.group(rows));
         List<String> others = new ArrayList<>(groups);
@@ -187,20 +187,23 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<TrainingHistory> history(Terminal terminal) throws IOException {
-        if (model != null && !Files.isDirectory(model)) {
+    private Optional<TrainingHistory> history(SparkSession session, Terminal terminal) {
+        if (model != null && !Tables.exists(session, model)) {
             throw wrong("--model must be the folder of a model, got '" + model + "'");
         }
-        Path beside = Path.of(input).toAbsolutePath().resolveSibling(TrainingHistory.FILE);
-        Path file = model == null ? beside : model.resolve(TrainingHistory.FILE);
-        if (!Files.isRegularFile(file)) {
-            if (model == null) return Optional.empty();
+        String folder = model == null ? beside() : model;
+        Optional<TrainingHistory> history = Models.history(session, folder);
+        if (model != null && history.isEmpty()) {
             throw wrong("--model must be a folder with " + TrainingHistory.FILE + ", as 'supple train' writes it, got '"
                     + model + "'");
         }
-        TrainingHistory history = TrainingHistory.of(Files.readAllLines(file));
-        terminal.say("training curves from " + file);
-        return Optional.of(history);
+        if (history.isPresent()) terminal.say("training curves from " + folder + "/" + TrainingHistory.FILE);
+        return history;
+    }
+
+    private String beside() {
+        org.apache.hadoop.fs.Path parent = new org.apache.hadoop.fs.Path(input).getParent();
+        return parent == null ? "." : parent.toString();
     }
 
     private void write(String html) throws IOException {

@@ -5,6 +5,7 @@ import io.supple.spark.job.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,9 +55,16 @@ final class ListOptions {
 
     /** Reads a table with at least one row. */
     Dataset<Row> read(SparkSession session, Terminal terminal, String input) {
+        return read(session, terminal, input, 0);
+    }
+
+    /** The same with vectors of a known size, where the format does not say how many features there are. */
+    Dataset<Row> read(SparkSession session, Terminal terminal, String input, int size) {
         String known = Tables.format(format, input, null, "--format");
         terminal.say("reading " + input);
-        Dataset<Row> rows = Tables.read(session, input, known);
+        boolean sized = size > 0 && known.equals(Tables.LETOR);
+        Dataset<Row> rows =
+                Tables.read(session, input, known, sized ? Map.of("numFeatures", "" + size) : Map.of());
         if (rows.isEmpty()) throw new IllegalArgumentException("the input must have rows, got none in '" + input + "'");
         return rows;
     }

@@ -20,6 +20,9 @@ import picocli.CommandLine.HelpCommand;
             SqlCommand.class,
             FunctionsCommand.class,
             BenchCommand.class,
+            GenerateCommand.class,
+            TrainCommand.class,
+            ScoreCommand.class,
             EvaluateCommand.class,
             HelpCommand.class
         },
