@@ -6,7 +6,9 @@ import static io.supple.spark.report.NumberTable.number;
 import static io.supple.spark.report.NumberTable.signed;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The figures of a report. */
 final class Figures {
@@ -172,20 +174,41 @@ final class Figures {
                 table);
     }
 
-    /** A column of a training's history. */
-    static Figure training(TrainingHistory history, String curve) {
-        List<Double> x = history.iterations();
-        List<Double> y = history.curve(curve);
-        NumberTable table = new NumberTable(List.of("iteration", curve));
-        for (int i = 0; i < x.size(); i++) {
-            table.row(List.of("" + x.get(i).intValue(), number(y.get(i))));
+    /** The columns of a training's history; those of one metric, of training and of validation, together. */
+    static List<Figure> training(TrainingHistory history) {
+        Map<String, List<String>> byMetric = new LinkedHashMap<>();
+        for (String curve : history.curves()) {
+            String metric = curve.substring(curve.lastIndexOf(' ') + 1);
+            byMetric.computeIfAbsent(metric, m -> new ArrayList<>()).add(curve);
         }
-        List<Line> lines = List.of(new Line(curve, 0, y));
+        List<Figure> figures = new ArrayList<>();
+        byMetric.forEach((metric, curves) -> figures.add(training(history, metric, curves)));
+        return figures;
+    }
+
+    private static Figure training(TrainingHistory history, String metric, List<String> curves) {
+        List<Double> x = history.iterations();
+        List<Line> lines = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of("iteration"));
+        StringBuilder alt = new StringBuilder(metric + " by iteration:");
+        for (String curve : curves) {
+            List<Double> y = history.curve(curve);
+            lines.add(new Line(curve, lines.size(), y));
+            head.add(curve);
+            alt.append(' ').append(curve).append(" from ").append(number(y.get(0)));
+            alt.append(" to ").append(number(y.get(y.size() - 1))).append('.');
+        }
+        NumberTable table = new NumberTable(head);
+        for (int i = 0; i < x.size(); i++) {
+            List<String> cells = new ArrayList<>(List.of(count(x.get(i).longValue())));
+            for (Line line : lines) cells.add(number(line.y().get(i)));
+            table.row(cells);
+        }
         return new Figure(
-                "Training: " + curve,
-                curve + " by iteration, from " + number(y.get(0)) + " to " + number(y.get(y.size() - 1)) + ".",
-                List.of(),
-                drawing -> drawing.curves("iteration", curve, x, lines, false),
+                "Training: " + metric,
+                alt.toString(),
+                lines.size() > 1 ? lines : List.of(),
+                drawing -> drawing.curves("iteration", metric, x, lines, false),
                 table);
     }
 }

@@ -59,7 +59,7 @@ public final class Page {
                 html,
                 "Training",
                 "<p>As the training wrote it down.</p>",
-                h.curves().stream().map(curve -> Figures.training(h, curve)).toList()));
+                Figures.training(h)));
         return html.append("</main>\n</body>\n</html>\n").toString();
     }
 
