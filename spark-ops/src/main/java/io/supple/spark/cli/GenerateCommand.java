@@ -71,7 +71,10 @@ final class GenerateCommand implements Callable<Integer> {
             description = "graded (default), topheavy or curved.")
     private Kind kind;
 
-    @Option(names = "--features", paramLabel = "N", description = "Features of a row; default 20. Of graded alone, as those that follow.")
+    @Option(
+            names = "--features",
+            paramLabel = "N",
+            description = "Features of a row; default 20. Of graded alone, as those that follow.")
     private Integer features;
 
     @Option(
@@ -161,7 +164,9 @@ final class GenerateCommand implements Callable<Integer> {
     private ListGenerator generator() {
         ListGenerator generator = ListGenerator.of(seed);
         if (kind != Kind.GRADED) {
-            for (Object given : new Object[] {features, rows, tail, noise, ties, missing, positionBias, weights, truth ? true : null}) {
+            for (Object given :
+                    new Object[] {features, rows, tail, noise, ties, missing, positionBias, weights, truth ? true : null
+                    }) {
                 if (given != null) {
                     throw wrong("--features, --rows, --tail, --noise, --ties, --missing, --position-bias, --weights and"
                             + " --truth must be left out unless --set is graded");
@@ -230,9 +235,11 @@ final class GenerateCommand implements Callable<Integer> {
 
     /** Features as columns f0, f1, ...: text has no vectors. */
     private static Dataset<Row> apart(Dataset<Row> table) {
-        int size = ((org.apache.spark.ml.linalg.Vector) table.select("features").first().get(0)).size();
-        Dataset<Row> apart =
-                table.withColumn("features", org.apache.spark.ml.functions.vector_to_array(table.col("features"), "float64"));
+        int size = ((org.apache.spark.ml.linalg.Vector)
+                        table.select("features").first().get(0))
+                .size();
+        Dataset<Row> apart = table.withColumn(
+                "features", org.apache.spark.ml.functions.vector_to_array(table.col("features"), "float64"));
         List<String> columns = new ArrayList<>();
         for (String name : table.columns()) {
             if (!name.equals("features")) {

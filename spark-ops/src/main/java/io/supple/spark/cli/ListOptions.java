@@ -63,8 +63,7 @@ final class ListOptions {
         String known = Tables.format(format, input, null, "--format");
         terminal.say("reading " + input);
         boolean sized = size > 0 && known.equals(Tables.LETOR);
-        Dataset<Row> rows =
-                Tables.read(session, input, known, sized ? Map.of("numFeatures", "" + size) : Map.of());
+        Dataset<Row> rows = Tables.read(session, input, known, sized ? Map.of("numFeatures", "" + size) : Map.of());
         if (rows.isEmpty()) throw new IllegalArgumentException("the input must have rows, got none in '" + input + "'");
         return rows;
     }

@@ -35,7 +35,9 @@ final class Models {
 
     /** A stage that makes one column of several. */
     static VectorAssembler assembler(List<String> features) {
-        return new VectorAssembler().setInputCols(features.toArray(String[]::new)).setOutputCol(ASSEMBLED);
+        return new VectorAssembler()
+                .setInputCols(features.toArray(String[]::new))
+                .setOutputCol(ASSEMBLED);
     }
 
     /** Writes a model with its history, whole or not at all. */
@@ -55,13 +57,16 @@ final class Models {
         StringBuilder csv = new StringBuilder("iteration,objective");
         boolean validated = summary.validationNdcgHistory().length > 0;
         for (int k : summary.evalAt()) csv.append(",training NDCG@").append(k);
-        for (int k : summary.evalAt()) if (validated) csv.append(",validation NDCG@").append(k);
+        for (int k : summary.evalAt())
+            if (validated) csv.append(",validation NDCG@").append(k);
         csv.append('\n');
         double[] objective = summary.objectiveHistory();
         for (int i = 0; i < objective.length; i++) {
             csv.append(i).append(',').append(objective[i]);
             for (double ndcg : summary.trainingNdcgHistory()[i]) csv.append(',').append(ndcg);
-            if (validated) for (double ndcg : summary.validationNdcgHistory()[i]) csv.append(',').append(ndcg);
+            if (validated)
+                for (double ndcg : summary.validationNdcgHistory()[i])
+                    csv.append(',').append(ndcg);
             csv.append('\n');
         }
         return csv.toString();
@@ -88,19 +93,18 @@ final class Models {
     /** Refuses to replace what is no model: a name that was mistyped must not cost a folder. */
     static void checkReplaceable(SparkSession session, String path) {
         if (Tables.exists(session, path) && !Tables.exists(session, path + "/" + METADATA)) {
-            throw new Failures.UsageException("--overwrite must be of a model, got '" + path + "', which is none; choose"
-                    + " another folder");
+            throw new Failures.UsageException(
+                    "--overwrite must be of a model, got '" + path + "', which is none; choose" + " another folder");
         }
     }
 
     private static Failures.UsageException none(String path, String got) {
-        return new Failures.UsageException("the model must be a folder that 'supple train' wrote, got " + got + " in '"
-                + path + "'");
+        return new Failures.UsageException(
+                "the model must be a folder that 'supple train' wrote, got " + got + " in '" + path + "'");
     }
 
     private static String metadata(SparkSession session, String path) {
-        return String.join(
-                "", session.read().textFile(path + "/" + METADATA).collectAsList());
+        return String.join("", session.read().textFile(path + "/" + METADATA).collectAsList());
     }
 
     /** The ranker of a model that was read. */

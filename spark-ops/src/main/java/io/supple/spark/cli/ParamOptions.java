@@ -72,8 +72,10 @@ final class ParamOptions {
     }
 
     private static String text(Object value) {
-        if (value instanceof int[] a) return joined(Arrays.stream(a).mapToObj(Integer::toString).toList());
-        if (value instanceof double[] a) return joined(Arrays.stream(a).mapToObj(Double::toString).toList());
+        if (value instanceof int[] a)
+            return joined(Arrays.stream(a).mapToObj(Integer::toString).toList());
+        if (value instanceof double[] a)
+            return joined(Arrays.stream(a).mapToObj(Double::toString).toList());
         if (value instanceof String[] a) return joined(Arrays.asList(a));
         return String.valueOf(value);
     }
@@ -113,7 +115,8 @@ final class ParamOptions {
     private static String nearest(Param<?> param, String given) {
         int named = param.doc().lastIndexOf("one of ");
         if (named < 0) return "";
-        List<String> names = Arrays.asList(param.doc().substring(named + "one of ".length()).split(", "));
+        List<String> names =
+                Arrays.asList(param.doc().substring(named + "one of ".length()).split(", "));
         return "; did you mean '" + Nearest.to(given, names) + "'?";
     }
 
@@ -127,14 +130,20 @@ final class ParamOptions {
         if (param instanceof LongParam) return parsed(option, "a whole number", given, Long::valueOf);
         if (param instanceof DoubleParam) return parsed(option, "a number", given, Double::valueOf);
         if (param instanceof IntArrayParam) {
-            return parsed(option, "whole numbers, separated by commas", given, text -> parts(text).stream()
-                    .mapToInt(Integer::parseInt)
-                    .toArray());
+            return parsed(
+                    option,
+                    "whole numbers, separated by commas",
+                    given,
+                    text -> parts(text).stream().mapToInt(Integer::parseInt).toArray());
         }
         if (param instanceof DoubleArrayParam) {
-            return parsed(option, "numbers, separated by commas", given, text -> parts(text).stream()
-                    .mapToDouble(Double::parseDouble)
-                    .toArray());
+            return parsed(
+                    option,
+                    "numbers, separated by commas",
+                    given,
+                    text -> parts(text).stream()
+                            .mapToDouble(Double::parseDouble)
+                            .toArray());
         }
         if (param instanceof StringArrayParam) return parts(given).toArray(String[]::new);
         return given;

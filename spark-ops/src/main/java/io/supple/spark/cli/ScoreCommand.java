@@ -85,8 +85,9 @@ final class ScoreCommand implements Callable<Integer> {
         String inputFormat = Tables.format(format, input, null, "--format");
         String writtenFormat = writing.format(output);
         if (writtenFormat.equals(Tables.LETOR)) {
-            throw new Failures.UsageException("score: the output must be of a format that holds scores, got letor; choose"
-                    + " parquet, csv, tsv or json");
+            throw new Failures.UsageException(
+                    "score: the output must be of a format that holds scores, got letor; choose"
+                            + " parquet, csv, tsv or json");
         }
         SparkSession session = spark.session(terminal);
         Tables.checkNew(session, output, writing.overwrite());

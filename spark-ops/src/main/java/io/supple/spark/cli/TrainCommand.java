@@ -76,7 +76,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--validation-col",
             paramLabel = "COLUMN",
-            description = "Instead of --validation: a column that is true, or not 0, in lists to judge the training by.")
+            description =
+                    "Instead of --validation: a column that is true, or not 0, in lists to judge the training by.")
     private String validationColumn;
 
     @Option(names = "--overwrite", description = "Replace a model that exists.")
@@ -114,8 +115,9 @@ final class TrainCommand implements Callable<Integer> {
         Dataset<Row> rows = lists.read(session, terminal, input);
         String group = lists.group(rows);
         List<String> features = lists.features(rows, others(ranker, group));
-        if (features.isEmpty()) throw new Failures.UsageException("train: there must be features, got no other columns of"
-                + " numbers; name some with --features");
+        if (features.isEmpty())
+            throw new Failures.UsageException(
+                    "train: there must be features, got no other columns of" + " numbers; name some with --features");
         terminal.say("features " + ListOptions.told(features));
         ranker.setGroupCol(group);
         boolean vectors = vectors(rows, features);
@@ -130,7 +132,9 @@ final class TrainCommand implements Callable<Integer> {
         stages.add(ranker.setProgress(progress));
         PipelineModel model;
         try {
-            model = new Pipeline().setStages(stages.toArray(PipelineStage[]::new)).fit(rows);
+            model = new Pipeline()
+                    .setStages(stages.toArray(PipelineStage[]::new))
+                    .fit(rows);
         } finally {
             progress.close();
         }
@@ -182,7 +186,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private Column indicator(Dataset<Row> rows) {
         List<String> names = Arrays.asList(rows.columns());
-        if (!names.contains(validationColumn)) throw Columns.unknown("train: --validation-col", validationColumn, names);
+        if (!names.contains(validationColumn))
+            throw Columns.unknown("train: --validation-col", validationColumn, names);
         DataType type = rows.schema().apply(validationColumn).dataType();
         Column column = Columns.quoted(validationColumn);
         if (type instanceof BooleanType) return column;
@@ -192,7 +197,11 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static int size(Dataset<Row> rows, String vectors) {
-        return rows.select(Columns.quoted(vectors)).filter(Columns.quoted(vectors).isNotNull()).takeAsList(1).stream()
+        return rows
+                .select(Columns.quoted(vectors))
+                .filter(Columns.quoted(vectors).isNotNull())
+                .takeAsList(1)
+                .stream()
                 .mapToInt(row -> ((Vector) row.get(0)).size())
                 .findFirst()
                 .orElse(0);
@@ -201,7 +210,11 @@ final class TrainCommand implements Callable<Integer> {
     private void summary(SoftRankerModel model, double seconds) {
         TrainingSummary summary = model.summary();
         var out = spec.commandLine().getOut();
-        out.printf(Locale.ROOT, "lists       %,d used, %,d without a gradient%n", summary.listsUsed(), summary.listsSkipped());
+        out.printf(
+                Locale.ROOT,
+                "lists       %,d used, %,d without a gradient%n",
+                summary.listsUsed(),
+                summary.listsSkipped());
         out.printf(Locale.ROOT, "rows        %,d%n", summary.rowsUsed());
         out.printf(Locale.ROOT, "features    %,d%n", model.numFeatures());
         out.printf(Locale.ROOT, "iterations  %,d (%s)%n", summary.iterations(), summary.stop());

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -55,7 +54,7 @@ final class ListObjective implements Objective {
     private final RankingLoss loss;
     private final double[] ridge;
     private final double[] reference; // weights whose scores say lambdaLoss's places; null for none
-    private final Map<double[], Metrics> metrics = new IdentityHashMap<>();
+    private final IdentityHashMap<double[], Metrics> metrics = new IdentityHashMap<>();
 
     ListObjective(
             JavaRDD<Block> blocks,

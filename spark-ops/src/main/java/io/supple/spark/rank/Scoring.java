@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -142,7 +143,7 @@ final class Scoring implements Serializable {
 
             @Override
             public Row next() {
-                hasNext();
+                if (!hasNext()) throw new NoSuchElementException();
                 return list.next();
             }
         };

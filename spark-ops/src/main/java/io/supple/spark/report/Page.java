@@ -55,11 +55,7 @@ public final class Page {
             if (report.soft().size(0).count() > 0) soft.add(figures.gradient());
             section(html, "The soft metric", softly(), soft);
         }
-        history.ifPresent(h -> section(
-                html,
-                "Training",
-                "<p>As the training wrote it down.</p>",
-                Figures.training(h)));
+        history.ifPresent(h -> section(html, "Training", "<p>As the training wrote it down.</p>", Figures.training(h)));
         return html.append("</main>\n</body>\n</html>\n").toString();
     }
 

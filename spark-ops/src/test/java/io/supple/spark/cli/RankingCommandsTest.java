@@ -64,14 +64,17 @@ class RankingCommandsTest {
 
     @Test
     void listsAreThoseOfTheGenerator() {
-        Dataset<Row> rows = session.read().format("letor").load(shared.resolve("train.letor").toString());
+        Dataset<Row> rows = session.read()
+                .format("letor")
+                .load(shared.resolve("train.letor").toString());
         ListGenerator generator = ListGenerator.of(1).withFeatures(6).withLengths(4, 20, 1);
         long count = 0;
         for (int list = 0; list < 40; list++) count += generator.list(list).labels().length;
         assertThat(rows.count()).isEqualTo(count);
         Row row = rows.filter("qid = '7'").first();
         assertThat(Stream.of(generator.list(7).features())
-                        .anyMatch(x -> java.util.Arrays.equals(x, row.<Vector>getAs("features").toArray())))
+                        .anyMatch(x -> java.util.Arrays.equals(
+                                x, row.<Vector>getAs("features").toArray())))
                 .isTrue();
         Dataset<Row> text = session.read()
                 .option("header", "true")
@@ -96,7 +99,9 @@ class RankingCommandsTest {
 
     @Test
     void theModelIsThatOfTheStage() throws IOException {
-        Dataset<Row> rows = session.read().format("letor").load(shared.resolve("train.letor").toString());
+        Dataset<Row> rows = session.read()
+                .format("letor")
+                .load(shared.resolve("train.letor").toString());
         SoftRankerModel expected = new SoftRanker()
                 .setGroupCol("qid")
                 .setMaxIter(5)
@@ -117,11 +122,14 @@ class RankingCommandsTest {
 
     @Test
     void scoresAreThoseOfTheModelAndEvaluatedAsSuch() throws IOException {
-        Dataset<Row> scored = session.read().parquet(shared.resolve("scored.parquet").toString());
+        Dataset<Row> scored =
+                session.read().parquet(shared.resolve("scored.parquet").toString());
         assertThat(scored.columns()).contains("label", "qid", "features", "prediction");
         double sum = 0;
         List<Row> lists = scored.groupBy("qid")
-                .agg(functions.collect_list("prediction").as("s"), functions.collect_list("label").as("y"))
+                .agg(
+                        functions.collect_list("prediction").as("s"),
+                        functions.collect_list("label").as("y"))
                 .collectAsList();
         for (Row list : lists) {
             sum += Soft.HARD
@@ -131,12 +139,16 @@ class RankingCommandsTest {
         Calls calls = calls();
         String page = calls.at("report.html");
         calls.succeeds(shared("evaluate $scored.parquet --k 5 --model $model --report " + page));
-        assertThat(calls.out()).contains(String.format(Locale.ROOT, "prediction  %15.4f", sum / 30).strip().substring(12));
+        assertThat(calls.out())
+                .contains(String.format(Locale.ROOT, "prediction  %15.4f", sum / 30)
+                        .strip()
+                        .substring(12));
         String html = Files.readString(Path.of(page));
         assertThat(html).contains(String.format(Locale.ROOT, "<td>%.4f (", sum / 30));
         assertThat(html).contains("<h2>Training</h2>").contains("Training: NDCG@5");
         assertThat(calls.files()).containsExactly("report.html");
-        assertThat(calls.line(shared("evaluate $scored.parquet --k 5 --report " + page))).isEqualTo(2);
+        assertThat(calls.line(shared("evaluate $scored.parquet --k 5 --report " + page)))
+                .isEqualTo(2);
         assertThat(calls.err()).contains("--report must not exist").contains("--overwrite");
         calls.succeeds(shared("evaluate $scored.parquet --k 5 --overwrite --report " + page));
     }
@@ -151,12 +163,16 @@ class RankingCommandsTest {
         calls.succeeds(shared("train $test.csv @model --max-iter 3 --validation $test.csv --early-stopping-rounds 2"));
         assertThat(calls.err()).contains("features f0, f1, f2, f3, f4, f5").contains("validation NDCG@10");
         assertThat(calls.out()).containsPattern("validation  NDCG@1 0\\.");
-        assertThat(Files.readAllLines(folder.resolve("model/history.csv")).get(0)).contains("validation NDCG@10");
+        assertThat(Files.readAllLines(folder.resolve("model/history.csv")).get(0))
+                .contains("validation NDCG@10");
         calls.succeeds(shared("score @model $test.csv @scored.csv --prediction mine --columns qid,label"));
         Dataset<Row> scored = session.read().option("header", "true").csv(calls.at("scored.csv"));
         assertThat(scored.columns()).containsExactly("qid", "label", "mine");
         assertThat(scored.count())
-                .isEqualTo(session.read().option("header", "true").csv(shared.resolve("test.csv").toString()).count());
+                .isEqualTo(session.read()
+                        .option("header", "true")
+                        .csv(shared.resolve("test.csv").toString())
+                        .count());
 
         session.read()
                 .format("letor")
@@ -173,7 +189,11 @@ class RankingCommandsTest {
     void trainingAndValidationMayNumberTheirListsAlike() {
         Calls calls = calls();
         calls.succeeds(shared("train $test.csv @model --max-iter 2"));
-        String alone = calls.out().lines().filter(l -> l.startsWith("objective")).findFirst().orElseThrow();
+        String alone = calls.out()
+                .lines()
+                .filter(l -> l.startsWith("objective"))
+                .findFirst()
+                .orElseThrow();
         calls.succeeds(shared("train $test.csv @both --max-iter 2 --validation $test.csv"));
         assertThat(calls.out()).contains("lists       30 used").contains(alone.substring(0, alone.length() - 4));
     }
@@ -183,10 +203,14 @@ class RankingCommandsTest {
         Calls calls = calls();
         calls.succeeds("train --help");
         for (Param<?> param : new SoftRanker().params()) {
-            if (List.of("featuresCol", "labelCol", "groupCol", "validationIndicatorCol").contains(param.name())) continue;
+            if (List.of("featuresCol", "labelCol", "groupCol", "validationIndicatorCol")
+                    .contains(param.name())) continue;
             assertThat(calls.out()).contains(ParamOptions.option(param.name()));
         }
-        assertThat(calls.out()).contains("default approxNDCG").contains("default 0.03").contains("default 1,5,10");
+        assertThat(calls.out())
+                .contains("default approxNDCG")
+                .contains("default 0.03")
+                .contains("default 1,5,10");
         for (String command : List.of("generate", "train", "score", "evaluate")) {
             calls.succeeds(command + " --help");
             assertThat(calls.out()).contains("Examples:").contains("  supple " + command + " ");
