@@ -29,6 +29,7 @@ class SparkArchitectureTest {
                         "io.supple.spark.rank..",
                         "io.supple.spark.optimize..",
                         "io.supple.spark.job..",
+                        "io.supple.spark.report..",
                         "io.supple.spark.bench..",
                         "io.supple.spark.cli..")
                 .should()
@@ -66,6 +67,7 @@ class SparkArchitectureTest {
                         "io.supple.spark.optimize..",
                         "io.supple.spark.job..",
                         "io.supple.spark.letor..",
+                        "io.supple.spark.report..",
                         "io.supple.spark.bench..",
                         "io.supple.spark.cli..")
                 .check(CLASSES);
@@ -77,6 +79,7 @@ class SparkArchitectureTest {
                         "io.supple.spark.optimize..",
                         "io.supple.spark.job..",
                         "io.supple.spark.letor..",
+                        "io.supple.spark.report..",
                         "io.supple.spark.bench..")
                 .should()
                 .dependOnClassesThat()

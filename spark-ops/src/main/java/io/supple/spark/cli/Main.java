@@ -20,6 +20,10 @@ import picocli.CommandLine.HelpCommand;
             SqlCommand.class,
             FunctionsCommand.class,
             BenchCommand.class,
+            GenerateCommand.class,
+            TrainCommand.class,
+            ScoreCommand.class,
+            EvaluateCommand.class,
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -28,6 +32,7 @@ import picocli.CommandLine.HelpCommand;
         footer = {
             "  supple features flights.csv ranked --group \"date, origin\" --select \"soft_rank(dep_delay) AS r\"",
             "  supple sql \"SELECT soft_sort(array(3, 1, 2), softness => 0.01)\"",
+            "  supple evaluate scored.parquet --report report.html",
             "  supple functions soft_rank"
         })
 public final class Main {

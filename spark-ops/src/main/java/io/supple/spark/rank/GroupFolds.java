@@ -133,7 +133,8 @@ public final class GroupFolds extends Transformer implements RankStage<GroupFold
         transformSchema(dataset.schema());
         Column group = GroupKeys.column(this, getGroupCol(), dataset.schema());
         String message = "GroupFolds: groupCol must have no NULL, got one in column '" + getGroupCol() + "'";
-        Column fold = pmod(xxhash64(lit(getSeed()), group), lit((long) getNumFolds())).cast(DataTypes.IntegerType);
+        Column fold =
+                pmod(xxhash64(lit(getSeed()), group), lit((long) getNumFolds())).cast(DataTypes.IntegerType);
         return dataset.toDF()
                 .withColumn(getFoldCol(), Columns.refusing(fold, group.isNull(), DataTypes.IntegerType, message));
     }
