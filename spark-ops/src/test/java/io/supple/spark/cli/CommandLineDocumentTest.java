@@ -47,7 +47,8 @@ class CommandLineDocumentTest {
             assertThat(document).contains("| `" + name);
             if (!List.of("generate", "score", "evaluate").contains(name)) return;
             for (OptionSpec option : command.getCommandSpec().options()) {
-                if (List.of("--help", "--version", "--master", "--conf", "--output-format").contains(option.longestName())) {
+                if (List.of("--help", "--version", "--master", "--conf", "--output-format")
+                        .contains(option.longestName())) {
                     continue;
                 }
                 assertThat(document).as(name).contains("`" + option.longestName());
