@@ -30,15 +30,10 @@ class CatalystInternalsTest {
     private static final String SPARK = "org.apache.spark.";
 
     /** Spark's public packages. What is private or unstable inside them, the document lists by hand. */
-<<<<<<< HEAD
     private static final Pattern PUBLIC =
-            Pattern.compile("((storage|rdd|api\\.java|api\\.java\\.function|ml|ml\\.(param|linalg|attribute)"
+            Pattern.compile("((storage|rdd|api\\.java|api\\.java\\.function|ml|ml\\.(param|linalg|attribute|evaluation|feature|tuning)"
                     + "|sql|sql\\.(types|api\\.java|expressions|sources|util|connector\\.[a-z.]+))\\.)?"
                     + "[A-Za-z]\\w*\\$?(\\$\\w+\\$?)?");
-=======
-    private static final Pattern PUBLIC = Pattern.compile(
-            "(api\\.java\\.|api\\.java\\.function\\.|storage\\.|sql\\.|sql\\.types\\.|sql\\.api\\.java\\.|sql\\.expressions\\.|ml\\.|ml\\.param\\.|ml\\.linalg\\.|ml\\.attribute\\.|ml\\.evaluation\\.|ml\\.tuning\\.)?[A-Za-z]\\w*\\$?(\\$\\w+\\$?)?");
->>>>>>> ranker
 
     /** Of the document: {@code | `class` | `member`, `member` | what for | `Test`, `Test` |}. */
     private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\|([^|]*)\\|[^|]+\\|([^|]+)\\|");

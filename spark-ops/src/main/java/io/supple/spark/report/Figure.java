@@ -40,7 +40,8 @@ record Figure(String title, String alt, List<Line> lines, Function<Drawing, Char
         graphics.dispose();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            if (!ImageIO.write(Palette.indexed(image), "png", bytes)) throw new IOException("no encoder for PNG in this JVM");
+            if (!ImageIO.write(Palette.indexed(image), "png", bytes))
+                throw new IOException("no encoder for PNG in this JVM");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
