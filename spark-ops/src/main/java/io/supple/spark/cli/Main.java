@@ -48,9 +48,14 @@ public final class Main {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
+    /** All commands with their options. */
+    static CommandLine commands() {
+        return new CommandLine(new Main());
+    }
+
     /** Runs a command and returns its exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine line = new CommandLine(new Main()).setOut(out).setErr(err);
+        CommandLine line = commands().setOut(out).setErr(err);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> Failures.report(thrown, command));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         if (arguments.length == 0) {

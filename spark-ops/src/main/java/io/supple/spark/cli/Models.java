@@ -18,7 +18,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.feature.VectorAssembler;
-import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -43,8 +42,7 @@ final class Models {
     /** Writes a model with its history, whole or not at all. */
     static void write(SparkSession session, PipelineModel model, String path) throws InterruptedException {
         Tables.staged(session, path, staged -> {
-            MLWriter writer = model.write();
-            writer.save(staged.toString());
+            model.save(staged.toString());
             FileSystem files = Tables.fileSystem(session, path);
             try (var out = files.create(new Path(staged, TrainingHistory.FILE))) {
                 out.write(history(ranker(model).summary()).getBytes(StandardCharsets.UTF_8));

@@ -37,7 +37,7 @@ final class Calls {
 
     /** Runs words with spaces between. */
     int line(String words) {
-        return supple(words.strip().split("\\s+"));
+        return supple(words.strip().split("\\s+", -1));
     }
 
     void succeeds(String words) {

@@ -11,7 +11,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -41,7 +40,7 @@ class CommandLineDocumentTest {
     @Test
     void everyCommandAndEveryOptionOfItsOwnIsThere() throws IOException {
         String document = Files.readString(DOCUMENT);
-        CommandSpec main = new CommandLine(new Main()).getCommandSpec();
+        CommandSpec main = Main.commands().getCommandSpec();
         main.subcommands().forEach((name, command) -> {
             if (name.equals("help")) return;
             assertThat(document).contains("| `" + name);
