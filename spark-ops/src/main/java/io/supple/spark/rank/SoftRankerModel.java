@@ -63,9 +63,9 @@ public final class SoftRankerModel extends Model<SoftRankerModel>
     public SoftRankerModel(String uid) {
         this.uid = uid; // before the Params, which read it
         scoring = new ScoringParams(this);
-        hiddenLayers = new SolverParams(this).hiddenLayers;
-        evalAt = new ValidationParams(this).evalAt;
         Declared declared = new Declared(this);
+        hiddenLayers = SolverParams.hiddenLayers(declared);
+        evalAt = ValidationParams.evalAt(declared);
         weights = declared.fitted("weights", "weights of the scaled features");
         featureMeans = declared.fitted("featureMeans", "mean of each feature, of featureScaling standard");
         featureFactors =
