@@ -25,11 +25,11 @@ public interface LinearAlgebra {
      */
     Rows load(double[] x, int n, int d);
 
-    /** Rows that were loaded. Safe to use from several threads, but for closing. */
-    interface Rows extends AutoCloseable {
+    /** Products with one matrix, (d x h) row-major: it is read now, not later. */
+    Product product(double[] w, int d, int h);
 
-        /** Products with one matrix, (d x h) row-major: it is read now, not later. */
-        Product with(double[] w, int h);
+    /** Rows that were loaded, for products of the same algebra. Safe to use from several threads, but for closing. */
+    interface Rows extends AutoCloseable {
 
         /** Bytes that are held beside the array that was loaded. */
         long bytes();
@@ -42,11 +42,11 @@ public interface LinearAlgebra {
     /** Products of rows with one matrix. For one thread. */
     interface Product extends AutoCloseable {
 
-        /** Writes {@code y_ik = sum_j x_ij w_jk} for n rows from a row on: (n x h). */
-        void forward(int from, int n, double[] y);
+        /** Writes {@code y_ik = sum_j x_ij w_jk} for n rows of x from a row on: (n x h). */
+        void forward(Rows x, int from, int n, double[] y);
 
         /** Adds {@code sum_i x_ij v_ik} over those rows to g: (d x h). */
-        void vjp(int from, int n, double[] v, double[] g);
+        void vjp(Rows x, int from, int n, double[] v, double[] g);
 
         /** Gives back what was held; more than once does nothing. */
         @Override

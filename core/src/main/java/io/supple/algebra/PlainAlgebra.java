@@ -13,43 +13,49 @@ public final class PlainAlgebra implements LinearAlgebra {
 
     @Override
     public Rows load(double[] x, int n, int d) {
-        return new Rows() {
-            @Override
-            public Product with(double[] w, int h) {
-                return new Loops(x, d, w.clone(), h);
-            }
+        return new Lying(x);
+    }
 
-            @Override
-            public long bytes() {
-                return 0;
-            }
+    @Override
+    public Product product(double[] w, int d, int h) {
+        return new Loops(w.clone(), d, h);
+    }
 
-            @Override
-            public void close() {}
-        };
+    private static final class Lying implements Rows {
+        private final double[] x;
+
+        Lying(double[] x) {
+            this.x = x;
+        }
+
+        @Override
+        public long bytes() {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static final class Loops implements Product {
-        private final double[] x;
-        private final int d;
         private final double[] w;
+        private final int d;
         private final int h;
 
-        Loops(double[] x, int d, double[] w, int h) {
-            this.x = x;
-            this.d = d;
+        Loops(double[] w, int d, int h) {
             this.w = w;
+            this.d = d;
             this.h = h;
         }
 
         @Override
-        public void forward(int from, int n, double[] y) {
-            MatrixProduct.forward(x, from, n, d, w, h, y);
+        public void forward(Rows x, int from, int n, double[] y) {
+            MatrixProduct.forward(((Lying) x).x, from, n, d, w, h, y);
         }
 
         @Override
-        public void vjp(int from, int n, double[] v, double[] g) {
-            MatrixProduct.vjp(x, from, n, d, v, h, g);
+        public void vjp(Rows x, int from, int n, double[] v, double[] g) {
+            MatrixProduct.vjp(((Lying) x).x, from, n, d, v, h, g);
         }
 
         @Override

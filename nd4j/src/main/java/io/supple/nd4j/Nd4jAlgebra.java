@@ -21,4 +21,10 @@ public final class Nd4jAlgebra implements LinearAlgebra {
         Backend.require();
         return new ResidentRows(x, n, d);
     }
+
+    @Override
+    public Product product(double[] w, int d, int h) {
+        Backend.require();
+        return new ResidentProduct(w, d, h);
+    }
 }
