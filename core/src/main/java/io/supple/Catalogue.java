@@ -28,7 +28,8 @@ public final class Catalogue {
             Quantile.QUANTILES,
             Safe.SAFE,
             Sampling.SAMPLING,
-            Ranking.RANKING);
+            Ranking.RANKING,
+            Losses.LOSSES);
 
     private static final Map<String, Operator> BY_NAME = new LinkedHashMap<>();
 

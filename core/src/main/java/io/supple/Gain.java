@@ -7,7 +7,9 @@ public enum Gain {
     EXPONENTIAL {
         @Override
         double of(double y) {
-            // exact for whole labels; near 0 the difference would cancel
+            if (y == (int) y && y < Long.SIZE - 1)
+                return (1L << (int) y) - 1; // as pow gives it, for the labels of most lists
+            // near 0 the difference would cancel
             return y < 1 ? Math.expm1(y * LN2) : Math.pow(2, y) - 1;
         }
     },

@@ -16,6 +16,11 @@ public final class Inputs {
         this.values = values;
     }
 
+    /** The name of the operator. */
+    String function() {
+        return operator.name();
+    }
+
     /** The argument of a name. */
     public Object get(String name) {
         List<Param> params = operator.params();

@@ -4,7 +4,6 @@ package io.supple;
 import io.supple.tensor.Lists;
 import io.supple.tensor.Pointwise;
 import io.supple.tensor.Tensor;
-import java.util.Arrays;
 
 /** Lists of scores with their labels, as the arguments of one call of a ranking metric give them. */
 final class Judged {
@@ -100,16 +99,7 @@ final class Judged {
     /** The gains of a list over the discounted gain of its best order; all 0 if there is none. */
     double[] shares(int list) {
         double[] gains = gains(list);
-        double most = 0;
-        for (double gain : gains) most = Math.max(most, gain);
-        if (most == 0) return gains;
-        int exponent = Math.getExponent(most); // sums near the largest double would overflow
-        for (int i = 0; i < gains.length; i++) gains[i] = Math.scalb(gains[i], -exponent);
-        double[] best = gains.clone();
-        Arrays.sort(best);
-        double ideal = 0;
-        for (int r = 0; r < k(); r++) ideal += best[best.length - 1 - r] * Discount.of(r + 1);
-        for (int i = 0; i < gains.length; i++) gains[i] /= ideal;
+        Shares.ofIdeal(gains, k());
         return gains;
     }
 

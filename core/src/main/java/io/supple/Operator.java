@@ -27,6 +27,7 @@ public final class Operator implements Serializable {
     private final transient List<Param> relaxation;
     private final transient Result result;
     private final transient String unreferenced;
+    private final transient String inexact;
     private final transient BiFunction<Soft, Inputs, Tensor> hard;
     private final transient BiFunction<Soft, Inputs, Tensor> soft;
 
@@ -37,6 +38,7 @@ public final class Operator implements Serializable {
         relaxation = List.copyOf(b.relaxation.params(b.method));
         result = b.result;
         unreferenced = b.unreferenced;
+        inexact = b.inexact;
         hard = b.hard;
         soft = b.soft;
     }
@@ -85,7 +87,12 @@ public final class Operator implements Serializable {
         return unreferenced;
     }
 
-    /** Whether the value depends on a mode. */
+    /** Whether it has an exact form, which its relaxation approaches as softness goes to 0. */
+    public boolean exact() {
+        return inexact == null;
+    }
+
+    /** Whether the value depends on a softness. */
     public boolean relaxes() {
         return !relaxation.isEmpty();
     }
@@ -105,14 +112,24 @@ public final class Operator implements Serializable {
 
     /** Refuses a choice of softening whose method the operator does not take. */
     void admit(Soft choice) {
+        if (!exact()) {
+            if (choice.mode() == Mode.HARD) throw refuse(Relaxation.MODE, "a soft one", Param.quoted(Mode.HARD));
+            if (choice.straight()) throw refuse(Relaxation.STRAIGHT_THROUGH, "false", true);
+        }
         if (choice.method() == null) return;
         for (Param param : relaxation) {
             if (param.name().equals(Relaxation.METHOD)) param.check(name, choice.method());
         }
     }
 
+    private IllegalArgumentException refuse(String param, String allowed, Object got) {
+        return new IllegalArgumentException(
+                name + ": " + param + " must be " + allowed + ", got " + got + ": " + inexact);
+    }
+
     /** The exact meaning; of the choice only what does not soften is read. */
     Tensor hard(Soft choice, Inputs in) {
+        if (!exact()) throw refuse(Relaxation.MODE, "a soft one", Param.quoted(Mode.HARD));
         return hard.apply(choice, in);
     }
 
@@ -184,6 +201,7 @@ public final class Operator implements Serializable {
         private Method method = Method.NEURALSORT;
         private Result result = Result.PLACEWISE;
         private String unreferenced;
+        private String inexact;
         private BiFunction<Soft, Inputs, Tensor> hard;
         private BiFunction<Soft, Inputs, Tensor> soft;
 
@@ -286,6 +304,12 @@ public final class Operator implements Serializable {
         /** Says why there are no reference values for it. */
         Builder unreferenced(String reason) {
             unreferenced = reason;
+            return this;
+        }
+
+        /** Says why there is no exact form. */
+        Builder inexact(String reason) {
+            inexact = reason;
             return this;
         }
 

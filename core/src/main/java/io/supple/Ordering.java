@@ -69,7 +69,7 @@ public interface Ordering<T> extends Vocabulary<T> {
             .flag("descending", true, "the largest element is first")
             .axis(null)
             .result(Result.ELEMENTS)
-            .relaxation(Relaxation.ORDER, Method.NEURALSORT)
+            .relaxation(Relaxation.RANKS, Method.NEURALSORT)
             .ordered((lists, order, in) -> lists.restore(order.ranks(in.flag("descending"))));
 
     /** The soft ranks of all elements, 1 for the largest: (...) to (size). */

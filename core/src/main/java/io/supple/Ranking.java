@@ -194,7 +194,7 @@ public interface Ranking<T> extends Vocabulary<T> {
             .axis(-1)
             .keepdim(false)
             .result(Result.NUMBER)
-            .relaxation(Relaxation.ORDER, SoftPlaces.METHOD)
+            .relaxation(Relaxation.RANKS, SoftPlaces.METHOD)
             .unreferenced("the reference has no metrics; RankingTest has values computed by hand")
             .hard(RankCorrelation::exact)
             .soft(RankCorrelation::soft);

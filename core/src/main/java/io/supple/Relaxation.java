@@ -15,6 +15,8 @@ public enum Relaxation {
     STEP,
     /** softness, mode, method, standardize, straight_through. */
     ORDER,
+    /** As ORDER with the method that counts pairs too: ranks and nothing else are read. */
+    RANKS,
     /** As ORDER, with gated_grad before straight_through. */
     GATED_ORDER,
     /** As ORDER with the methods that make a matrix, and gated_grad: values moved in the order of other keys. */
@@ -24,7 +26,15 @@ public enum Relaxation {
     /** As INDEX without standardize: noise is added on the scale of the logits, and standardising would change it. */
     SAMPLE,
     /** As SAMPLE without logarithms: what is returned are values or counts. */
-    SAMPLED_VALUES;
+    SAMPLED_VALUES,
+    /** softness, standardize: a loss of a softmax. */
+    LOSS,
+    /** softness, mode, standardize: a loss of soft steps, none of them hard. */
+    STEP_LOSS,
+    /** softness, mode, method, standardize: a loss of soft ranks. */
+    RANK_LOSS,
+    /** As RANK_LOSS with the methods that make a matrix. */
+    MATRIX_LOSS;
 
     /** Name of the softness. */
     public static final String SOFTNESS = "softness";
@@ -45,13 +55,24 @@ public enum Relaxation {
 
     /** Whether soft indices are read, so that a method must make a matrix. */
     private boolean matrix() {
-        return this == MATRIX_ORDER || this == INDEX || this == SAMPLE || this == SAMPLED_VALUES;
+        return this == MATRIX_ORDER || this == INDEX || this == SAMPLE || this == SAMPLED_VALUES || this == MATRIX_LOSS;
+    }
+
+    /** Whether it is of a loss, which has no exact form: scores are taken as they are, and the softness is in their units. */
+    private boolean loss() {
+        return this == LOSS || this == STEP_LOSS || this == RANK_LOSS || this == MATRIX_LOSS;
+    }
+
+    /** Whether ranks and nothing else are read. */
+    private boolean ranks() {
+        return this == RANKS || this == RANK_LOSS;
     }
 
     /** The parameters of this family; the method's default is the operator's. */
     List<Param> params(Method method) {
         List<Param> params = new ArrayList<>();
         if (this == NONE) return params;
+        if (loss()) return lossParams(method);
         params.add(new Param.Real(
                 SOFTNESS, "width of the relaxation; the exact operator is its limit at 0", 0.1, Param.Range.POSITIVE));
         params.add(Param.Choice.any(MODE, "smoothness class of the relaxation, or hard", Mode.SMOOTH));
@@ -80,9 +101,30 @@ public enum Relaxation {
         return params;
     }
 
+    private List<Param> lossParams(Method method) {
+        List<Param> params = new ArrayList<>();
+        params.add(
+                new Param.Real(SOFTNESS, "width of the relaxation, in units of the scores", 1.0, Param.Range.POSITIVE));
+        if (this != LOSS) {
+            List<Enum<?>> soft = new ArrayList<>(List.of(Mode.values()));
+            soft.remove(Mode.HARD);
+            params.add(new Param.Choice(
+                    MODE, "smoothness class of the relaxation", Mode.SMOOTH, List.copyOf(soft), Losses.NO_GRADIENT));
+        }
+        if (this == RANK_LOSS || this == MATRIX_LOSS) params.add(method(method));
+        params.add(new Param.Flag(
+                STANDARDIZE,
+                "divide the scores of each list by their deviation first, without squashing",
+                false,
+                false));
+        return params;
+    }
+
     private Param method(Method byDefault) {
         String doc = "how the soft order is made";
-        if (!matrix()) return Param.Choice.any(METHOD, doc, byDefault);
-        return new Param.Choice(METHOD, doc, byDefault, List.copyOf(Method.withMatrix()), Method.NO_MATRIX);
+        if (ranks()) return Param.Choice.any(METHOD, doc, byDefault);
+        return matrix()
+                ? new Param.Choice(METHOD, doc, byDefault, List.copyOf(Method.withMatrix()), Method.NO_MATRIX)
+                : new Param.Choice(METHOD, doc, byDefault, List.copyOf(Method.withPlaces()), Method.RANKS_ALONE);
     }
 }

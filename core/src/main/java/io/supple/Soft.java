@@ -52,7 +52,8 @@ public record Soft(
                 Quantile<Tensor>,
                 Safe<Tensor>,
                 Sampling<Tensor>,
-                Ranking<Tensor> {
+                Ranking<Tensor>,
+                Losses<Tensor> {
 
     /** Softness 0.1, smooth, everything else by default. */
     private static final Soft CUSTOMARY =

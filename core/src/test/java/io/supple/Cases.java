@@ -29,13 +29,20 @@ public final class Cases {
         Soft smooth = Soft.smooth(softness);
         if (!operator.relaxes()) return List.of(smooth);
         for (Mode mode : Mode.values()) {
-            if (mode == Mode.HARD) continue;
-            if (!orders(operator)) choices.add(smooth.with(mode));
-            else {
+            if (!modes(operator).contains(mode)) continue;
+            if (!orders(operator)) {
+                choices.add(smooth.with(mode));
+                if (takes(operator, Relaxation.STANDARDIZE))
+                    choices.add(smooth.with(mode).withStandardize(false));
+            } else {
                 boolean pnorm = mode == Mode.C1_PNORM || mode == Mode.C2_PNORM;
                 for (Method method : methods(operator)) {
-                    // the step, in which they differ from C1 and C2, is in NeuralSort's distances and in the network
-                    if (pnorm && method != Method.NEURALSORT && method != Method.SORTING_NETWORK) continue;
+                    // the step, in which they differ from C1 and C2, is in NeuralSort's distances, the network and
+                    // ranks by pairs
+                    if (pnorm
+                            && method != Method.NEURALSORT
+                            && method != Method.SORTING_NETWORK
+                            && method != Method.PAIRWISE) continue;
                     if (!method.existsIn(mode)) continue;
                     choices.add(smooth.with(mode).with(method));
                     if (takes(operator, Relaxation.STANDARDIZE)) {
@@ -50,6 +57,19 @@ public final class Cases {
     /** Whether an operator takes a relaxation parameter. */
     public static boolean takes(Operator operator, String param) {
         return operator.relaxation().stream().anyMatch(p -> p.name().equals(param));
+    }
+
+    /** The soft modes it takes; smooth where it takes none. */
+    private static List<Mode> modes(Operator operator) {
+        for (Param param : operator.relaxation()) {
+            if (!param.name().equals(Relaxation.MODE)) continue;
+            return ((Param.Choice) param)
+                    .values().stream()
+                            .map(Mode.class::cast)
+                            .filter(mode -> mode != Mode.HARD)
+                            .toList();
+        }
+        return List.of(Mode.SMOOTH);
     }
 
     /** Whether it reads an order of lists. */
@@ -86,7 +106,10 @@ public final class Cases {
 
     /** Every operator and argument variation, exactly. */
     public static Stream<Case> hard() {
-        return Catalogue.operators().stream().flatMap(Cases::calls).map(c -> c.with(Soft.HARD));
+        return Catalogue.operators().stream()
+                .filter(Operator::exact)
+                .flatMap(Cases::calls)
+                .map(c -> c.with(Soft.HARD));
     }
 
     /** An operator with its defaults, and with each other value of each of its own parameters. */

@@ -26,12 +26,15 @@ class HessianContract {
 
     private static final String CLOSED_FORM = "hessianVectorProduct: the function must be made of results whose second"
             + " derivative is known in closed form: elementwise, comparison, logic and selection operators, and orders by"
-            + " softsort or neuralsort; of the others, and of Tensor.map without a curvature, only the first is";
+            + " softsort, neuralsort or pairwise; of the others, and of Tensor.map without a curvature, only the first is";
 
     /** The methods whose permutation has a second derivative. */
     private static boolean closed(Case c) {
         Method method = c.soft().method();
-        return !Cases.orders(c.operator()) || method == Method.SOFTSORT || method == Method.NEURALSORT;
+        return !Cases.orders(c.operator())
+                || method == Method.SOFTSORT
+                || method == Method.NEURALSORT
+                || method == Method.PAIRWISE;
     }
 
     /** The second derivative of C1 jumps at kinks, and the sample has one at a softness of 0.37001: off it. */
@@ -176,6 +179,8 @@ class HessianContract {
     void jacobians(Method method) {
         Soft soft = Soft.smooth(0.3).with(method);
         Tensor x = Tensor.of(new int[] {2, 3}, Probe.direction(8, 6));
+        assertJacobian(v -> soft.rank(v, true, -1), x, 6, method);
+        if (!method.hasPlaces()) return;
         assertJacobian(v -> soft.max(v, -1, false), x, 2, method);
         assertJacobian(v -> soft.sort(v), x, 6, method);
         assertJacobian(v -> soft.sort(Tensor.stack(List.of(v, v.times(2)))), x, 12, method);

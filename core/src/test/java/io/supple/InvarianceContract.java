@@ -79,7 +79,8 @@ class InvarianceContract {
         data[0] = Tensor.of(moved);
         double[] after = c.with(data).value().data();
         Result result = c.operator().result();
-        boolean metric = Ranking.RANKING.operators().contains(c.operator());
+        boolean metric = Ranking.RANKING.operators().contains(c.operator())
+                || Losses.LOSSES.operators().contains(c.operator());
         boolean values = !metric && !result.distribution() && result.first() != Result.Axis.ELEMENT;
         for (int i = 0; i < after.length; i++) {
             double expected = values ? scale * before[i] + shift : before[i];

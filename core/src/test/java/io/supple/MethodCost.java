@@ -54,6 +54,7 @@ final class MethodCost {
             case OT -> "n^3 a step, ten to a few hundred steps";
             case SORTING_NETWORK -> "n log^2 n; P n^2 log^2 n";
             case SMOOTH_SORT -> "n^2, and n a step";
+            case PAIRWISE -> throw new AssertionError("it sorts nothing");
         };
     }
 
@@ -65,6 +66,7 @@ final class MethodCost {
             case OT -> 200;
             case SORTING_NETWORK -> powersOfTwo ? 65_536 : 50_000;
             case SMOOTH_SORT -> 2_000;
+            case PAIRWISE -> throw new AssertionError("it sorts nothing");
         };
         for (double entry : VJP.of(Soft.smooth(0.1).with(method), list(n)).data()) {
             assertThat(entry).as("gradient of %s, n = %s", method, n).isFinite();

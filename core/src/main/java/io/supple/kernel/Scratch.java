@@ -54,7 +54,7 @@ public final class Scratch {
     }
 
     /** An array of this length, with anything in it. */
-    double[] doubles(int n) {
+    public double[] doubles(int n) {
         if (!kept(n) || nextDoubles == MOST) return new double[n];
         double[][] kept = doubles[nextDoubles++];
         int at = n <= SHORT ? n : 0;
@@ -63,14 +63,14 @@ public final class Scratch {
     }
 
     /** An array of zeros. */
-    double[] zeros(int n) {
+    public double[] zeros(int n) {
         double[] a = doubles(n);
         if (kept(n)) Arrays.fill(a, 0);
         return a;
     }
 
     /** Whole numbers, any. */
-    int[] ints(int n) {
+    public int[] ints(int n) {
         if (!kept(n) || nextInts == MOST) return new int[n];
         int[][] kept = ints[nextInts++];
         int at = n <= SHORT ? n : 0;

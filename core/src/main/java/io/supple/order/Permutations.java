@@ -45,4 +45,9 @@ public final class Permutations {
     public static Permutation smoothSort(Tensor rows, Softening soft) {
         return new PolytopeOrder.Smoothed(rows, soft);
     }
+
+    /** Ranks counted by pairs: {@link io.supple.kernel.PairwiseRanks}. */
+    public static Permutation pairwise(Tensor rows, Softening soft) {
+        return new CountedRanks(soft.keys(rows), soft.c(), soft.softness());
+    }
 }

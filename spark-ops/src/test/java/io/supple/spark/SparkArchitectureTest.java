@@ -21,6 +21,8 @@ class SparkArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         "io.supple.spark.ml..",
+                        "io.supple.spark.rank..",
+                        "io.supple.spark.optimize..",
                         "io.supple.spark.job..",
                         "io.supple.spark.bench..",
                         "io.supple.spark.cli..")
@@ -39,16 +41,37 @@ class SparkArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.supple.spark.ml..",
+                        "io.supple.spark.rank..",
+                        "io.supple.spark.optimize..",
                         "io.supple.spark.job..",
                         "io.supple.spark.bench..",
                         "io.supple.spark.cli..")
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAnyPackage("io.supple.spark.ml..", "io.supple.spark.job..", "io.supple.spark.bench..")
+                .resideInAnyPackage(
+                        "io.supple.spark.ml..",
+                        "io.supple.spark.rank..",
+                        "io.supple.spark.optimize..",
+                        "io.supple.spark.job..",
+                        "io.supple.spark.bench..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.supple.spark.cli..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.supple.spark.ml..", "io.supple.spark.optimize..", "io.supple.spark.job..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.supple.spark.rank..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.supple.spark.optimize..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("io.supple.spark.optimize..", "java..")
                 .check(CLASSES);
         noClasses()
                 .that()

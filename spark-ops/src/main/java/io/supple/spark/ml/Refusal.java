@@ -8,30 +8,31 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** What stages refuse, in the stage's name. */
-final class Refusal {
+public final class Refusal {
 
     private Refusal() {}
 
     /** {@code Stage: param must be allowed, got value}. */
-    static IllegalArgumentException of(Params stage, String param, String allowed, String got) {
+    public static IllegalArgumentException of(Params stage, String param, String allowed, String got) {
         return new IllegalArgumentException(name(stage) + ": " + param + " must be " + allowed + ", got " + got);
     }
 
     /** The field of a column that must be there. */
-    static StructField field(Params stage, String param, String column, StructType schema) {
+    public static StructField field(Params stage, String param, String column, StructType schema) {
         for (StructField field : schema.fields()) if (field.name().equals(column)) return field;
         throw Columns.unknown(name(stage) + ": " + param, column, Arrays.asList(schema.fieldNames()));
     }
 
     /** The name of a column that must not be there yet. */
-    static String fresh(Params stage, String param, String column, StructType schema) {
+    public static String fresh(Params stage, String param, String column, StructType schema) {
         if (Arrays.asList(schema.fieldNames()).contains(column)) {
             throw of(stage, param, "a new column", "'" + column + "', which exists");
         }
         return column;
     }
 
-    static String name(Params stage) {
+    /** The stage's name in messages. */
+    public static String name(Params stage) {
         return stage.getClass().getSimpleName();
     }
 }

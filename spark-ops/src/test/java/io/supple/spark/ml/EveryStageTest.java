@@ -39,7 +39,7 @@ class EveryStageTest {
         Stream<Class<?>> found = Stream.concat(
                 ServiceLoader.load(Transformer.class).stream().map(ServiceLoader.Provider::type),
                 ServiceLoader.load(Estimator.class).stream().map(ServiceLoader.Provider::type));
-        assertThat(found.filter(type -> type.getName().startsWith("io.supple.")))
+        assertThat(found.filter(type -> type.getName().startsWith("io.supple.spark.ml.")))
                 .containsExactlyInAnyOrderElementsOf(stages());
         assertThat(stages()).hasSizeGreaterThanOrEqualTo(18);
     }

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.rank;
+
+import java.io.Serializable;
+
+/**
+ * Lists that stand one after the other, with features as they are scored: what is kept in memory. A row takes
+ * {@code 8 (d + 2)} bytes, a list {@code 8 (cut-offs + 1) + 4} more.
+ */
+final class Block implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    final int d;
+    final double[] x; // rows of d
+    final double[] labels;
+    final double[] gains;
+    final int[] offsets; // of lists, and the end
+    final double[] weights; // of lists
+    final double[] ideals; // for each list the best discounted gain at each cut-off
+    final boolean validation;
+
+    Block(
+            int d,
+            double[] x,
+            double[] labels,
+            double[] gains,
+            int[] offsets,
+            double[] weights,
+            double[] ideals,
+            boolean validation) {
+        this.d = d;
+        this.x = x;
+        this.labels = labels;
+        this.gains = gains;
+        this.offsets = offsets;
+        this.weights = weights;
+        this.ideals = ideals;
+        this.validation = validation;
+    }
+
+    int lists() {
+        return weights.length;
+    }
+
+    int rows() {
+        return labels.length;
+    }
+}
