@@ -16,8 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <pre>{@code
  * Soft soft = Soft.smooth(0.1);
- * Pullback ranks = Pullback.of(x -> soft.rank(x), scores);
- * try (INDArray gradient = ranks.vjp(cotangent)[0]) {      // of sum(cotangent * rank(scores))
+ * Pullback ranks = Pullback.of(x -> soft.rank(x, true, -1), scores);
+ * try (INDArray gradient = ranks.vjp(cotangent)[0]) {      // of sum(cotangent * ranks)
  *     ...
  * }
  * }</pre>

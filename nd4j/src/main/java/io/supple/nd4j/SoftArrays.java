@@ -5,6 +5,7 @@ import io.supple.Comparison;
 import io.supple.Elementwise;
 import io.supple.Extremum;
 import io.supple.Logic;
+import io.supple.Losses;
 import io.supple.Operator;
 import io.supple.Ordering;
 import io.supple.Param;
@@ -26,7 +27,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <pre>{@code
  * SoftArrays soft = SoftArrays.of(Soft.smooth(0.1));
- * try (INDArray ranks = soft.rank(scores)) {      // lists along the last axis
+ * try (INDArray ranks = soft.rank(scores, true, -1)) {      // lists along the last axis
  *     ...
  * }
  * }</pre>
@@ -47,7 +48,8 @@ public record SoftArrays(Soft choice)
                 Quantile<INDArray>,
                 Safe<INDArray>,
                 Sampling<INDArray>,
-                Ranking<INDArray> {
+                Ranking<INDArray>,
+                Losses<INDArray> {
 
     /** A choice of softening. */
     public static SoftArrays of(Soft choice) {

@@ -63,7 +63,7 @@ enum ArrayLayout {
         if (plain.rank() == 0 || plain.isEmpty()) return plain;
         long[] shape = plain.shape().clone();
         shape[axis] = 3 + step * shape[axis];
-        INDArray larger = Nd4j.valueArrayOf(shape, -77.0, plain.dataType());
+        INDArray larger = Nd4j.valueArrayOf(shape, plain.dataType() == DataType.BOOL ? 1 : -77.0, plain.dataType());
         INDArrayIndex[] index = new INDArrayIndex[shape.length];
         Arrays.fill(index, NDArrayIndex.all());
         long n = plain.size(axis);

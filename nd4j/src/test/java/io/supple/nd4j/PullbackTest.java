@@ -66,7 +66,7 @@ class PullbackTest implements NeedsBackend {
     @Test
     void cotangentsOfAnotherShapeAreRefused() {
         INDArray x = Nd4j.create(DataType.DOUBLE, 2, 3);
-        Pullback ranks = SoftArrays.of(SOFT).pullback(Ordering.RANK, x);
+        Pullback ranks = SoftArrays.of(SOFT).pullback(Ordering.RANK, x, true, -1);
         assertThatThrownBy(() -> ranks.vjp(Nd4j.create(DataType.DOUBLE, 3, 2)))
                 .hasMessage("Pullback: cotangent must be of the shape of the value, [2, 3], got [3, 2]");
         assertThatThrownBy(ranks::gradients)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.rank;
 
+import io.supple.algebra.LinearAlgebra;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -63,17 +65,45 @@ final class HiddenLayerScorer extends Scorer {
     }
 
     @Override
-    Pass pass(double[] w) {
-        return new Layer(w);
+    Pass pass(double[] w, LinearAlgebra algebra) {
+        return new Layer(w, algebra);
     }
 
     private final class Layer implements Pass {
         private final double[] w;
+        private final LinearAlgebra algebra;
+        private final LinearAlgebra.Product product;
+        private double[] loaded; // the features that rows are of
+        private LinearAlgebra.Rows rows;
+        private LinearAlgebra.Rows own; // rows, where no block will give them back
         private double[] units = new double[0]; // n x h
         private double[] slopes = new double[0];
 
-        Layer(double[] w) {
+        Layer(double[] w, LinearAlgebra algebra) {
             this.w = w;
+            this.algebra = algebra;
+            product = algebra.product(Arrays.copyOf(w, biases()), d, h);
+        }
+
+        @Override
+        public void enter(Block block) {
+            loaded = block.x;
+            rows = block.loaded(algebra);
+        }
+
+        private LinearAlgebra.Rows rows(double[] x) {
+            if (x == loaded) return rows;
+            if (own != null) own.close();
+            own = algebra.load(x, x.length / d, d);
+            loaded = x;
+            rows = own;
+            return rows;
+        }
+
+        @Override
+        public void close() {
+            product.close();
+            if (own != null) own.close();
         }
 
         @Override
@@ -82,40 +112,17 @@ final class HiddenLayerScorer extends Scorer {
                 units = new double[n * h];
                 slopes = new double[n * h];
             }
+            product.forward(rows(x), from, n, units);
             for (int i = 0; i < n; i++) {
                 int z = i * h;
-                System.arraycopy(w, biases(), units, z, h);
-                addColumns(x, (from + i) * d, units, z);
-                for (int k = z; k < z + h; k++) {
-                    double v = units[k];
+                for (int k = 0; k < h; k++) {
+                    double v = units[z + k] + w[biases() + k];
                     double cube = C * v * v;
                     double sigma = 1 / (1 + Math.exp(-A * v * (1 + cube)));
-                    units[k] = v * sigma;
-                    slopes[k] = sigma + v * sigma * (1 - sigma) * A * (1 + 3 * cube);
+                    units[z + k] = v * sigma;
+                    slopes[z + k] = sigma + v * sigma * (1 - sigma) * A * (1 + 3 * cube);
                 }
                 s[at + i] = dot(w, skip(), x, (from + i) * d, d) + dot(w, outputs(), units, z, h);
-            }
-        }
-
-        /** Adds {@code sum_j x_j W_j} to units, four features at a time. */
-        private void addColumns(double[] x, int row, double[] z, int at) {
-            int j = 0;
-            for (; j + 3 < d; j += 4) {
-                double x0 = x[row + j];
-                double x1 = x[row + j + 1];
-                double x2 = x[row + j + 2];
-                double x3 = x[row + j + 3];
-                int w0 = j * h;
-                int w1 = w0 + h;
-                int w2 = w1 + h;
-                int w3 = w2 + h;
-                for (int k = 0; k < h; k++) {
-                    z[at + k] += (x0 * w[w0 + k] + x1 * w[w1 + k]) + (x2 * w[w2 + k] + x3 * w[w3 + k]);
-                }
-            }
-            for (; j < d; j++) {
-                double xj = x[row + j];
-                for (int k = 0; k < h; k++) z[at + k] += xj * w[j * h + k];
             }
         }
 
@@ -129,11 +136,7 @@ final class HiddenLayerScorer extends Scorer {
                     g[biases() + k] += slopes[i * h + k];
                 }
             }
-            double[] column = new double[n];
-            for (int j = 0; j < d; j++) {
-                for (int i = 0; i < n; i++) column[i] = x[(from + i) * d + j];
-                addRows(slopes, 0, n, h, column, 0, g, j * h);
-            }
+            product.vjp(rows(x), from, n, slopes, g);
         }
     }
 }

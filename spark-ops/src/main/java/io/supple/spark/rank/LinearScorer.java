@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.rank;
 
+import io.supple.algebra.LinearAlgebra;
 import java.util.Arrays;
 
 /** {@code s = w x}. There is no intercept: no loss of a list sees one. */
@@ -32,7 +33,7 @@ final class LinearScorer extends Scorer {
     }
 
     @Override
-    Pass pass(double[] w) {
+    Pass pass(double[] w, LinearAlgebra algebra) {
         return new Pass() {
             @Override
             public void scores(double[] x, int from, int n, double[] s, int at) {

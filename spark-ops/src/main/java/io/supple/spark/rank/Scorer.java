@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.rank;
 
+import io.supple.algebra.LinearAlgebra;
+import io.supple.algebra.PlainAlgebra;
 import java.io.Serializable;
 
 /**
@@ -12,7 +14,14 @@ abstract sealed class Scorer implements Serializable permits LinearScorer, Hidde
     private static final long serialVersionUID = 1L;
 
     /** Scores of rows, and back: holds what the way back needs. */
-    interface Pass {
+    interface Pass extends AutoCloseable {
+
+        /** From now on features are those of a block, which may stand elsewhere too. */
+        default void enter(Block block) {}
+
+        /** Gives back what it holds. */
+        @Override
+        default void close() {}
 
         /** Writes the scores of n rows of x from a row on. */
         void scores(double[] x, int from, int n, double[] s, int at);
@@ -34,7 +43,12 @@ abstract sealed class Scorer implements Serializable permits LinearScorer, Hidde
     /** The penalty of each weight; 0 for those that are none's. */
     abstract double[] penalties(double reg, double skipReg);
 
-    abstract Pass pass(double[] w);
+    /** In plain Java. */
+    final Pass pass(double[] w) {
+        return pass(w, new PlainAlgebra());
+    }
+
+    abstract Pass pass(double[] w, LinearAlgebra algebra);
 
     /** Sum of products, in four parts side by side. */
     static double dot(double[] w, int at, double[] x, int from, int d) {
