@@ -2,6 +2,7 @@
 package io.supple;
 
 import io.supple.kernel.DenseRows;
+import io.supple.algebra.LinearAlgebra;
 import java.util.Arrays;
 
 /** {@code s = w x}. There is no intercept: no loss of a list sees one. */
@@ -33,7 +34,7 @@ final class LinearScorer extends Scorer {
     }
 
     @Override
-    public Pass pass(double[] w) {
+    public Pass pass(double[] w, LinearAlgebra algebra) {
         return new Pass() {
             @Override
             public void scores(double[] x, int from, int n, double[] s, int at) {
