@@ -29,6 +29,7 @@ public final class Operator implements Serializable {
     private final transient String unreferenced;
     private final transient BiFunction<Soft, Inputs, Tensor> hard;
     private final transient BiFunction<Soft, Inputs, Tensor> soft;
+    private final transient Ordered ordered;
 
     private Operator(Builder b) {
         name = b.name;
@@ -39,6 +40,7 @@ public final class Operator implements Serializable {
         unreferenced = b.unreferenced;
         hard = b.hard;
         soft = b.soft;
+        ordered = b.ordered;
     }
 
     /** Name as in softtorch, in snake_case. */
@@ -121,6 +123,11 @@ public final class Operator implements Serializable {
         return soft.apply(choice, in);
     }
 
+    /** What it reads of an order; null if it is not declared by that. */
+    Ordered ordered() {
+        return ordered;
+    }
+
     /**
      * Arguments in the order of {@link #params()}; those left off at the end take their defaults. Numbers are accepted
      * for tensors.
@@ -175,6 +182,9 @@ public final class Operator implements Serializable {
         Tensor read(Lists lists, Permutation order, Inputs in);
     }
 
+    /** The lists that an operator orders, how without a method of the caller's, and what it reads. */
+    record Ordered(Function<Inputs, Lists> lists, Method byDefault, Reading reading) {}
+
     /** A declaration in progress; parameters in the order in which callers give them. */
     static final class Builder {
         private final String name;
@@ -186,6 +196,7 @@ public final class Operator implements Serializable {
         private String unreferenced;
         private BiFunction<Soft, Inputs, Tensor> hard;
         private BiFunction<Soft, Inputs, Tensor> soft;
+        private Ordered ordered;
 
         private Builder(String name, String meaning) {
             this.name = name;
@@ -328,6 +339,7 @@ public final class Operator implements Serializable {
             boolean gated = values || taken == Relaxation.MATRIX_ORDER;
             boolean raw = taken == Relaxation.SAMPLE || taken == Relaxation.SAMPLED_VALUES;
             boolean index = taken == Relaxation.INDEX || taken == Relaxation.SAMPLE;
+            ordered = raw || index ? null : new Ordered(keys, byDefault, reading);
             if (hard == null) {
                 hard = (choice, in) -> {
                     Lists lists = keys.apply(in);
