@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple;
 
+import io.supple.algebra.LinearAlgebra;
 import io.supple.kernel.DenseRows;
 import io.supple.kernel.Gelu;
-import io.supple.algebra.LinearAlgebra;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Supplier;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple;
 
-import io.supple.kernel.DenseRows;
 import io.supple.algebra.LinearAlgebra;
+import io.supple.kernel.DenseRows;
 import java.util.Arrays;
 
 /** {@code s = w x}. There is no intercept: no loss of a list sees one. */

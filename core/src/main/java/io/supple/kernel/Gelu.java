@@ -21,7 +21,9 @@ public final class Gelu {
             double sigma = 1 / (1 + units[k]);
             double bend = sigma * (1 - sigma);
             units[k] = z[k] * sigma;
-            slopes[k] = bend == 0 ? sigma : sigma + z[k] * bend * A * (1 + 3 * C * z[k] * z[k]); // 0 times infinity is not 0
+            slopes[k] = bend == 0
+                    ? sigma
+                    : sigma + z[k] * bend * A * (1 + 3 * C * z[k] * z[k]); // 0 times infinity is not 0
         }
     }
 }

@@ -35,9 +35,11 @@ class PythonSuite {
     @TestFactory
     List<DynamicContainer> python()
             throws IOException, InterruptedException, ParserConfigurationException, SAXException {
-        Assumptions.assumeTrue(System.getProperty("supple.test.classes") != null, "run by the build, when the jar is made");
-        Assumptions.assumeTrue(System.getProperty("supple.test.spark.missing", "").isEmpty(), () -> skipped(
-                System.getProperty("supple.test.spark.missing")));
+        Assumptions.assumeTrue(
+                System.getProperty("supple.test.classes") != null, "run by the build, when the jar is made");
+        Assumptions.assumeTrue(
+                System.getProperty("supple.test.spark.missing", "").isEmpty(),
+                () -> skipped(System.getProperty("supple.test.spark.missing")));
         File log = Files.createTempFile("supple-python", ".log").toFile();
         ProcessBuilder script = new ProcessBuilder(
                 "bash",
@@ -47,8 +49,7 @@ class PythonSuite {
                 OUT.toString(),
                 System.getProperty("supple.test.classes"));
         script.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process running =
-                script.redirectErrorStream(true).redirectOutput(log).start();
+        Process running = script.redirectErrorStream(true).redirectOutput(log).start();
         if (!running.waitFor(MINUTES, TimeUnit.MINUTES)) {
             running.destroy();
             fail(".ci/python took longer than %s minutes:\n%s", MINUTES, Files.readString(log.toPath()));
@@ -100,8 +101,8 @@ class PythonSuite {
     private static List<DynamicTest> client() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (String line : Files.readAllLines(OUT.resolve("java-client.txt"))) {
-            tests.add(DynamicTest.dynamicTest(line.replaceFirst(":.*", ""), () -> assertThat(line)
-                    .endsWith(": ok")));
+            tests.add(DynamicTest.dynamicTest(
+                    line.replaceFirst(":.*", ""), () -> assertThat(line).endsWith(": ok")));
         }
         assertThat(tests).hasSize(6);
         return tests;

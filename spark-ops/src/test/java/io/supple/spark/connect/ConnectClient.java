@@ -25,8 +25,7 @@ public final class ConnectClient {
 
     /** The address of the server. */
     public static void main(String[] arguments) throws IOException {
-        SparkSession session =
-                SparkSession.builder().remote(arguments[0]).getOrCreate();
+        SparkSession session = SparkSession.builder().remote(arguments[0]).getOrCreate();
         Dataset<Row> lists = session.sql("SELECT * FROM VALUES (array(3D, 1D, 2D), 0.5D, 'a'),"
                 + " (array(0D, NULL, -1D), 2D, 'a'), (array(), 7D, 'b') AS t(x, v, g)");
         SoftColumns soft = SoftColumns.of(Soft.smooth(0.3));
@@ -43,7 +42,9 @@ public final class ConnectClient {
                 soft.vjp(Ordering.SORT, col("x"), col("x")),
                 "soft_sort_vjp(x, cotangent => x, softness => 0.3)");
         same(
-                lists.groupBy("g").agg(soft.aggregate(Quantile.MEDIAN, col("v")).as("m")).orderBy("g"),
+                lists.groupBy("g")
+                        .agg(soft.aggregate(Quantile.MEDIAN, col("v")).as("m"))
+                        .orderBy("g"),
                 "aggregate",
                 col("m"),
                 "m");
@@ -53,8 +54,8 @@ public final class ConnectClient {
 
     private static void same(Dataset<Row> rows, String what, Column column, String sql) {
         boolean equal = true;
-        for (Row row : rows.select(column.as("ours"), functions.expr(sql).as("sqls"))
-                .collectAsList()) {
+        for (Row row :
+                rows.select(column.as("ours"), functions.expr(sql).as("sqls")).collectAsList()) {
             equal &= Objects.equals(String.valueOf(row.get(0)), String.valueOf(row.get(1)));
         }
         System.out.println(what + ": " + (equal ? "ok" : "differs from " + sql));
@@ -63,8 +64,7 @@ public final class ConnectClient {
     private static void refused(Dataset<Row> rows, String message) {
         String got = "nothing";
         try {
-            rows.select(functions.expr("soft_rank(x, softness => -1)"))
-                    .collectAsList();
+            rows.select(functions.expr("soft_rank(x, softness => -1)")).collectAsList();
         } catch (Exception e) { // AnalysisException is checked, but not declared
             got = String.valueOf(e.getMessage());
         }
