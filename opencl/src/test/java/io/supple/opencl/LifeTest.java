@@ -121,8 +121,9 @@ class LifeTest {
                 double[] got = new double[x.length];
                 JavaDevice.INSTANCE.session().forward(c.function(), rows, expected);
                 session.forward(c.function(), rows, got);
-                for (int i : new int[] {0, 1, 2, 6, 7, 8, 9})
-                    assertThat(got[i]).as(c.toString()).isEqualTo(expected[i]);
+                for (int i : new int[] {0, 1, 2, 6, 7, 8, 9}) {
+                    assertThat(Double.valueOf(got[i])).as(c.toString()).isEqualTo(Double.valueOf(expected[i]));
+                }
             }
         }
     }
