@@ -214,10 +214,7 @@ class RankingCommandsTest {
                     .contains(param.name())) continue;
             assertThat(help).contains(ParamOptions.option(param.name()));
         }
-        assertThat(help)
-                .contains("default approxNDCG")
-                .contains("default 0.03")
-                .contains("default 1,5,10");
+        assertThat(help).contains("default approxNDCG").contains("default 0.03").contains("default 1,5,10");
         for (String command : List.of("generate", "train", "score", "evaluate")) {
             calls.succeeds(command + " --help");
             assertThat(calls.out()).contains("Examples:").contains("  supple " + command + " ");
