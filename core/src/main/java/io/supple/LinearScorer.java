@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple;
 
+import io.supple.algebra.LinearAlgebra;
 import io.supple.kernel.DenseRows;
 import java.util.Arrays;
 
@@ -33,7 +34,7 @@ final class LinearScorer extends Scorer {
     }
 
     @Override
-    public Pass pass(double[] w) {
+    public Pass pass(double[] w, LinearAlgebra algebra) {
         return new Pass() {
             @Override
             public void scores(double[] x, int from, int n, double[] s, int at) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple;
 
+import io.supple.algebra.LinearAlgebra;
+import io.supple.algebra.PlainAlgebra;
 import java.io.Serializable;
+import java.util.function.Supplier;
 
 /**
  * How weights make scores of features. Each row is scored by itself, with the same additions whatever stands beside it:
@@ -12,7 +15,19 @@ public abstract sealed class Scorer implements Serializable permits LinearScorer
     private static final long serialVersionUID = 1L;
 
     /** Scores of rows, and back: holds what the way back needs. */
-    public interface Pass {
+    public interface Pass extends AutoCloseable {
+
+        /**
+         * From now on rows are of these features, which an algebra has loaded, or will if it is asked for them.
+         *
+         * @param x features of the rows
+         * @param loaded the same; whoever loaded them closes them
+         */
+        default void enter(double[] x, Supplier<LinearAlgebra.Rows> loaded) {}
+
+        /** Gives back what it holds. */
+        @Override
+        default void close() {}
 
         /** Writes the scores of n rows of x from a row on. */
         void scores(double[] x, int from, int n, double[] s, int at);
@@ -40,6 +55,11 @@ public abstract sealed class Scorer implements Serializable permits LinearScorer
     /** The penalty of each weight; 0 for those that are none's. */
     public abstract double[] penalties(double reg, double skipReg);
 
-    /** Scores by these weights, for one thread. */
-    public abstract Pass pass(double[] w);
+    /** Scores by these weights in plain Java, for one thread. */
+    public final Pass pass(double[] w) {
+        return pass(w, new PlainAlgebra());
+    }
+
+    /** Scores by these weights, for one thread; a hidden layer's products are left to the algebra. */
+    public abstract Pass pass(double[] w, LinearAlgebra algebra);
 }

@@ -13,16 +13,17 @@ public final class Gelu {
 
     private Gelu() {}
 
-    /** Replaces the first n of z by their units, and writes the derivatives to slopes. */
-    public static void forward(double[] z, double[] slopes, int n) {
+    /** Writes the units of the first n of z, and their derivatives to slopes; three different arrays. */
+    public static void forward(double[] z, double[] units, double[] slopes, int n) {
         for (int k = 0; k < n; k++) slopes[k] = -A * z[k] * (1 + C * z[k] * z[k]);
-        Exponential.of(slopes, slopes, 0, n);
+        Exponential.of(slopes, units, 0, n);
         for (int k = 0; k < n; k++) {
-            double v = z[k];
-            double sigma = 1 / (1 + slopes[k]);
-            z[k] = v * sigma;
+            double sigma = 1 / (1 + units[k]);
             double bend = sigma * (1 - sigma);
-            slopes[k] = bend == 0 ? sigma : sigma + v * bend * A * (1 + 3 * C * v * v); // 0 times infinity is not 0
+            units[k] = z[k] * sigma;
+            slopes[k] = bend == 0
+                    ? sigma
+                    : sigma + z[k] * bend * A * (1 + 3 * C * z[k] * z[k]); // 0 times infinity is not 0
         }
     }
 }

@@ -59,10 +59,11 @@ final class Declared implements Serializable {
         return param;
     }
 
-    IntParam count(String name, String doc, int byDefault, int least) {
+    /** A whole number; no default where that is null. */
+    IntParam count(String name, String doc, Integer byDefault, int least) {
         Check<Object> check = check(name, "at least " + least, (Object value) -> (Integer) value >= least);
-        IntParam param = new IntParam(owner, name, doc + ", at least " + least, check);
-        owner.setDefault(param, byDefault);
+        IntParam param = new IntParam(owner, name, doc + "; at least " + least, check);
+        if (byDefault != null) owner.setDefault(param, byDefault);
         return param;
     }
 

@@ -65,8 +65,8 @@ public final class LossParams implements Serializable {
                 names(Target.values()));
         sinkhornIters = declared.count(
                 "sinkhornIters",
-                "how often neuralNDCG normalises columns and rows; unless it is set 5 for softsort and 0 otherwise",
-                0,
+                "how often neuralNDCG normalises columns and rows; 5 for softsort and 0 otherwise if not set",
+                null,
                 0);
     }
 

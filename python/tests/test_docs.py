@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The Python of the documents runs, and prints what they say."""
+
+import contextlib
+import io
+import os
+import re
+
+import pytest
+from conftest import HERE
+
+PAGES = [page for page in (HERE.parents[1] / "docs" / "python.md", HERE.parent / "README.md") if page.is_file()]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_blocks_run(spark, page, tmp_path, monkeypatch):
+    """One after the other, as one program; a block of text after one of Python is what it prints. Blocks marked with a
+    comment ``# not run`` need what a test has not."""
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```(python|text)\n(.*?)```", page.read_text(encoding="utf-8"), re.S)
+    space = {"__name__": "page"}
+    printed = None
+    ran = 0
+    for language, block in blocks:
+        if language == "text":
+            if printed is not None:
+                assert lines(printed) == lines(block)
+            continue
+        if "# not run" in block:
+            printed = None
+            continue
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            exec(compile(block, str(page), "exec"), space)  # noqa: S102
+        printed = out.getvalue()
+        ran += 1
+    assert ran >= 1
+
+
+def lines(text):
+    return [line.rstrip() for line in text.strip().split("\n")]
+
+
+def test_pages_are_there():
+    assert PAGES or "SUPPLE_GOLDEN" not in os.environ
