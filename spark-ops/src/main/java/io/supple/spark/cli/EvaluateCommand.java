@@ -203,7 +203,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private String beside() {
         org.apache.hadoop.fs.Path parent = new org.apache.hadoop.fs.Path(input).getParent();
-        return parent == null ? "." : parent.toString();
+        // of a bare name Hadoop gives a parent that has none
+        return parent == null || parent.toString().isEmpty() ? "." : parent.toString();
     }
 
     private void write(String html) throws IOException {
