@@ -111,6 +111,12 @@ public final class GuardedDevice implements RowDevice {
         }
 
         @Override
+        public Times times() {
+            RowSession now = session;
+            return now == null ? Times.NONE : now.times();
+        }
+
+        @Override
         public void close() {
             RowSession last = session;
             session = null;

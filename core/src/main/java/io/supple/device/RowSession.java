@@ -18,6 +18,23 @@ public interface RowSession extends AutoCloseable {
      */
     void backward(RowFunction function, Rows rows, double[] cotangents, double[][] gradients);
 
+    /** Where its time went so far; zeros where that is not known. */
+    default Times times() {
+        return Times.NONE;
+    }
+
+    /**
+     * Time of a device, apart from the JVM's own.
+     *
+     * @param transfer nanoseconds in which numbers were moved
+     * @param kernel nanoseconds in which the device was waited for
+     */
+    record Times(long transfer, long kernel) {
+
+        /** No time. */
+        public static final Times NONE = new Times(0, 0);
+    }
+
     /** Gives the memory back. */
     @Override
     void close();

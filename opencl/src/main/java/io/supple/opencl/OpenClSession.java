@@ -111,6 +111,11 @@ final class OpenClSession implements RowSession {
     }
 
     @Override
+    public Times times() {
+        return queue.times();
+    }
+
+    @Override
     public void close() {
         queue.close();
     }

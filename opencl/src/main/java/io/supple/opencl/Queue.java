@@ -8,6 +8,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.DoubleByReference;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
+import io.supple.device.RowSession;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -26,6 +27,8 @@ final class Queue implements AutoCloseable {
     private final Memory global = new Memory(Native.SIZE_T_SIZE);
     private final Memory local = new Memory(Native.SIZE_T_SIZE);
     private Memory staging; // between the heap and the device
+    private long transfer;
+    private long waiting;
 
     Queue(OpenClDevice device) {
         this.device = device;
@@ -86,25 +89,34 @@ final class Queue implements AutoCloseable {
         return staging;
     }
 
+    /** Where the time went. */
+    RowSession.Times times() {
+        return new RowSession.Times(transfer, waiting);
+    }
+
     /** Copies numbers to the device, some columns one after the other. */
     Pointer put(String name, int count, double[]... columns) {
+        long begun = System.nanoTime();
         Pointer memory = doubles(name, (long) count * columns.length);
         for (int j = 0; j < columns.length && count > 0; j++) {
             Memory from = staged(8L * count);
             from.write(0, columns[j], 0, count);
             write(memory, 8L * count * j, from, 8L * count);
         }
+        transfer += System.nanoTime() - begun;
         return memory;
     }
 
     /** Copies numbers to the device. */
     Pointer put(String name, int[] values, int count) {
+        long begun = System.nanoTime();
         Pointer memory = ints(name, count);
         if (count > 0) {
             Memory from = staged(4L * count);
             from.write(0, values, 0, count);
             write(memory, 0, from, 4L * count);
         }
+        transfer += System.nanoTime() - begun;
         return memory;
     }
 
@@ -125,6 +137,9 @@ final class Queue implements AutoCloseable {
     /** Waits, and copies numbers back, those of a column among several. */
     void get(Pointer from, int column, double[] to, int count) {
         if (count == 0) return;
+        long begun = System.nanoTime();
+        cl.call("clFinish", queue); // the copy would wait for it, and its time would be called transfer
+        long ready = System.nanoTime();
         long bytes = 8L * count;
         Memory into = staged(bytes);
         cl.call(
@@ -139,6 +154,8 @@ final class Queue implements AutoCloseable {
                 null,
                 null);
         into.read(0, to, 0, count);
+        waiting += ready - begun;
+        transfer += System.nanoTime() - ready;
     }
 
     /** Starts a kernel; arguments are memory, ints and doubles. */

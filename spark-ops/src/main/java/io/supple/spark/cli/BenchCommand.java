@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.cli;
 
+import io.supple.device.DeviceException;
+import io.supple.device.Devices;
 import io.supple.spark.bench.Benchmark;
 import io.supple.spark.bench.RankerBenchmark;
+import io.supple.spark.bench.DeviceRace;
 import io.supple.spark.bench.Report;
 import io.supple.spark.bench.Suite;
 import java.io.IOException;
@@ -91,6 +94,12 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--pictures", paramLabel = "FOLDER", description = "Draw each suite to a PNG file in this folder.")
     private Path pictures;
 
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description = "Instead of suites: race a device for batches of rows, such as opencl, against one thread of the JVM.")
+    private String device;
+
     @Mixin
     private SparkOptions spark;
 
@@ -100,6 +109,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
+        if (device != null) return race();
         boolean ranker = suites.removeIf(RANKER::equalsIgnoreCase);
         List<Suite> chosen = ranker && suites.isEmpty() ? List.of() : chosen();
         Terminal terminal = new Terminal(spec.commandLine().getErr());
@@ -126,6 +136,20 @@ final class BenchCommand implements Callable<Integer> {
             pages.add(new RankerBenchmark(rows, features, LIST_LENGTH, ITERATIONS, runs).run(session, terminal::say));
             print(pages.get(pages.size() - 1));
         }
+        if (output != null) Files.writeString(output, String.join("\n", pages), StandardCharsets.UTF_8);
+        return CommandLine.ExitCode.OK;
+    }
+
+    private int race() throws IOException {
+        Terminal terminal = new Terminal(spec.commandLine().getErr());
+        List<String> pages = new ArrayList<>();
+        try {
+            DeviceRace race = new DeviceRace(Devices.of(device, 0), warmUp, runs);
+            for (int n : lengths) pages.add(race.run(numbers, n, terminal::say));
+        } catch (DeviceException e) {
+            throw new Failures.UsageException("bench: --" + e.getMessage());
+        }
+        pages.forEach(this::print);
         if (output != null) Files.writeString(output, String.join("\n", pages), StandardCharsets.UTF_8);
         return CommandLine.ExitCode.OK;
     }

@@ -68,6 +68,14 @@ class BenchCommandTest {
         assertThat(err.toString()).contains("Lists, n = 20: round 1 of 1");
     }
 
+    @Test
+    void aDeviceRacesAgainstTheJvm() {
+        assertThat(bench("--device=cpu", "--numbers=600", "--lengths=3", "--runs=1", "--warm-up=0"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("Device: cpu", "| sort | 100 | ", "| rank | 1 | ", "| rank breaks even | ");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -78,6 +86,7 @@ class BenchCommandTest {
                 "--warm-up=-1    | bench: --warm-up must be a whole number >= 0, got -1",
                 "--output=no/such/page.md | bench: --output must be a file in a folder that exists, got 'no/such/page.md'",
                 "--pictures=pom.xml | bench: --pictures must be a folder, or the name of a new one, got 'pom.xml'",
+                "--device=none   | bench: --device: none must be there, got none: none is not on the class path",
                 "sorting         | bench: SUITE must be one of [lists, gradients, numbers], got 'sorting'",
             })
     void wrongCalls(String argument, String message) {
