@@ -51,7 +51,12 @@ class DocumentTest implements NeedsBackend {
                             said,
                             null,
                             null,
-                            List.of("-proc:none", "-cp", System.getProperty("java.class.path"), "-d", folder.toString()),
+                            List.of(
+                                    "-proc:none",
+                                    "-cp",
+                                    System.getProperty("java.class.path"),
+                                    "-d",
+                                    folder.toString()),
                             null,
                             compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
                     .call();

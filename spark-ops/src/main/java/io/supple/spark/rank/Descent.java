@@ -47,7 +47,13 @@ final class Descent {
     private double[] bestWeights;
     private Stop stop = Stop.ITERATIONS;
 
-    Descent(SoftRanker ranker, JavaRDD<Block> blocks, Blocks.Census census, Scorer scorer, Multiplier multiplier, Cutoffs cutoffs) {
+    Descent(
+            SoftRanker ranker,
+            JavaRDD<Block> blocks,
+            Blocks.Census census,
+            Scorer scorer,
+            Multiplier multiplier,
+            Cutoffs cutoffs) {
         this.ranker = ranker;
         this.blocks = blocks;
         this.census = census;
@@ -104,7 +110,8 @@ final class Descent {
     }
 
     private double[] stage(RankingLoss loss, double[] start, double[] reference, boolean kept) {
-        ListObjective objective = new ListObjective(blocks, census, scorer, multiplier, cutoffs, loss, ridge, reference);
+        ListObjective objective =
+                new ListObjective(blocks, census, scorer, multiplier, cutoffs, loss, ridge, reference);
         Lbfgs lbfgs = new Lbfgs(ranker.getMaxIter(), ranker.getTol());
         if (l1 != null) lbfgs = lbfgs.withL1(l1);
         Minimum minimum = lbfgs.minimize(

@@ -73,8 +73,7 @@ final class Fit {
             check(census);
             advise(census, loss);
             int[] hidden = ranker.getHiddenLayers();
-            Multiplier multiplier =
-                    Multiplier.of(ranker.getLinearAlgebra(), d, hidden.length == 0 ? 0 : hidden[0]);
+            Multiplier multiplier = Multiplier.of(ranker.getLinearAlgebra(), d, hidden.length == 0 ? 0 : hidden[0]);
             Scorer scorer = Scorer.of(d, hidden);
             Descent descent = new Descent(ranker, fewer(blocks, census), census, scorer, multiplier, cutoffs);
             try {

@@ -131,13 +131,7 @@ final class ListObjective implements Objective {
         private final double[] w;
         private final double[] reference;
 
-        Task(
-                Scorer scorer,
-                Multiplier multiplier,
-                Cutoffs cutoffs,
-                RankingLoss loss,
-                double[] w,
-                double[] reference) {
+        Task(Scorer scorer, Multiplier multiplier, Cutoffs cutoffs, RankingLoss loss, double[] w, double[] reference) {
             this.scorer = scorer;
             this.multiplier = multiplier;
             this.cutoffs = cutoffs;

@@ -115,7 +115,8 @@ public final class SoftRankingEvaluator extends Evaluator
         try {
             soft = RankingLoss.of(Loss.APPROX_NDCG)
                     .withSoftness(getSoftness())
-                    .withMethod((Method) Choice.any("method", "", Method.PAIRWISE).check(name, getMethod()))
+                    .withMethod(
+                            (Method) Choice.any("method", "", Method.PAIRWISE).check(name, getMethod()))
                     .withMode((Mode) Choice.any("mode", "", Mode.SMOOTH).check(name, getMode()));
         } catch (IllegalArgumentException refused) { // a method that does not exist in the mode
             throw new IllegalArgumentException(refused.getMessage().replaceFirst("^\\w+: ", name + ": "), refused);

@@ -85,7 +85,11 @@ class GroupFoldsTest {
         model.save(folder.resolve("model").toString());
         assertThat(CrossValidatorModel.load(folder.resolve("model").toString()).avgMetrics())
                 .containsExactly(model.avgMetrics());
-        assertThat(validator.setFoldCol("fold").setEstimatorParamMaps(new ParamMap[] {maps[0]}).fit(folded).avgMetrics()[0])
+        assertThat(validator
+                        .setFoldCol("fold")
+                        .setEstimatorParamMaps(new ParamMap[] {maps[0]})
+                        .fit(folded)
+                        .avgMetrics()[0])
                 .isCloseTo(model.avgMetrics()[0], within(1e-12));
         assertThatThrownBy(() -> new GroupCrossValidator().fit(LISTS)).hasMessageContaining("estimator must be set");
     }

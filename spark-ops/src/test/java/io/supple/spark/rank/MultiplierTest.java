@@ -56,7 +56,8 @@ class MultiplierTest {
         var rows = RankRows.of(SyntheticLists.curved(7, 40));
         double[] plain = ranker.fit(rows).coefficients().toArray();
         for (String other : new String[] {"blas", "nd4j", "auto"}) {
-            double[] same = ranker.setLinearAlgebra(other).fit(rows).coefficients().toArray();
+            double[] same =
+                    ranker.setLinearAlgebra(other).fit(rows).coefficients().toArray();
             assertThat(same).as(other).containsExactly(plain, within(1e-9));
         }
         assertThatThrownBy(() -> ranker.setLinearAlgebra("mkl"))

@@ -122,7 +122,10 @@ class SoftRankerTest {
             assertThat(ranker.explainParams()).contains(param.name() + ": " + param.doc());
         }
         assertThat(ranker.explainParam(ranker.evalAt())).endsWith("(default: [1, 5, 10])");
-        assertThat(ranker.explainParams()).contains("current: [0.0, 1.5]").doesNotContain("[I@").doesNotContain("[D@");
+        assertThat(ranker.explainParams())
+                .contains("current: [0.0, 1.5]")
+                .doesNotContain("[I@")
+                .doesNotContain("[D@");
     }
 
     /** The table of the document is what the Params say; {@code -Dapprove=true} writes it. */
