@@ -30,7 +30,7 @@ public final class BlasAlgebra implements LinearAlgebra {
 
     /** Found when first asked for. */
     private static final class Found {
-        private static final BLAS BLAS = found();
+        private static final BLAS LIBRARY = found();
 
         private static BLAS found() {
             try {
@@ -43,7 +43,7 @@ public final class BlasAlgebra implements LinearAlgebra {
 
     /** What multiplies, for reports. */
     public static String library() {
-        return Found.BLAS.getClass().getSimpleName();
+        return Found.LIBRARY.getClass().getSimpleName();
     }
 
     @Override
@@ -87,13 +87,13 @@ public final class BlasAlgebra implements LinearAlgebra {
         @Override
         public void forward(Rows x, int from, int n, double[] y) {
             if (n == 0) return;
-            Found.BLAS.dgemm("N", "N", h, n, d, 1, w, 0, h, ((Lying) x).x, from * d, d, 0, y, 0, h);
+            Found.LIBRARY.dgemm("N", "N", h, n, d, 1, w, 0, h, ((Lying) x).x, from * d, d, 0, y, 0, h);
         }
 
         @Override
         public void vjp(Rows x, int from, int n, double[] v, double[] g) {
             if (n == 0) return;
-            Found.BLAS.dgemm("N", "T", h, d, n, 1, v, 0, h, ((Lying) x).x, from * d, d, 1, g, 0, h);
+            Found.LIBRARY.dgemm("N", "T", h, d, n, 1, v, 0, h, ((Lying) x).x, from * d, d, 1, g, 0, h);
         }
 
         @Override
