@@ -116,13 +116,14 @@ def rows(flights: pd.DataFrame) -> pd.DataFrame:
 
 def write(table: pd.DataFrame, path: pathlib.Path) -> None:
     """Lists by day and airport, departures by the timetable."""
-    types = {"date": pa.date32(), "flight": pa.int32(), **{name: pa.string() for name in ("origin", "carrier", "dest")}}
+    types = {"date": pa.date32(), **{name: pa.string() for name in ("origin", "carrier", "flight", "dest")}}
     whole = {"minute", "seats_known", "age_known", "same_hour", "hour_before", "leg"}
     fields = [(name, types[name]) for name in ("date", "origin", "carrier", "flight", "dest")]
     fields += [("qid", pa.string()), ("label", pa.float64())]
     fields += [(name, pa.int32() if name in whole else pa.float64()) for name in FEATURES]
     schema = pa.schema(fields)
     ordered = table.sort_values(["date", "origin", "minute", "carrier", "flight", "dest"], kind="stable")
+    ordered["flight"] = ordered["flight"].astype(str)  # no number that could be taken for a feature
     if ordered[schema.names].isna().any().any():
         raise SystemExit("features: must have no missing value, got some in "
                          + ", ".join(name for name in schema.names if ordered[name].isna().any()))
