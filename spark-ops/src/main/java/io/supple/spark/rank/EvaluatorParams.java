@@ -73,7 +73,7 @@ public final class EvaluatorParams implements Serializable {
         softness = declared.positive("softness", "width of the relaxation of softNdcg, in units of the scores", 1.0);
         method = declared.choice(
                 "method", "how soft ranks of softNdcg are made", Choice.text(Method.PAIRWISE), names(Method.values()));
-        mode = declared.choice("mode", "smoothness class of softNdcg", Choice.text(Mode.SMOOTH), names(Mode.values()));
+        mode = declared.choice("mode", "smoothness class of softNdcg", Choice.text(Mode.SMOOTH), LossParams.soft());
     }
 
     private static List<String> names(Enum<?>[] values) {

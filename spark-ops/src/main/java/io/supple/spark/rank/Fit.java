@@ -4,6 +4,7 @@ package io.supple.spark.rank;
 import io.supple.Loss;
 import io.supple.Method;
 import io.supple.RankingLoss;
+import io.supple.Scorer;
 import io.supple.spark.job.Columns;
 import io.supple.spark.ml.Refusal;
 import java.util.ArrayList;

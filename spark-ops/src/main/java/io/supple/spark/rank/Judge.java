@@ -2,10 +2,7 @@
 package io.supple.spark.rank;
 
 import io.supple.Gain;
-import io.supple.Method;
-import io.supple.Mode;
 import io.supple.RankingLoss;
-import io.supple.Soft;
 import io.supple.tensor.Tensor;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -35,10 +32,7 @@ final class Judge implements Serializable {
     private final Gain gain;
     private final RankingLoss table; // says labelGain; null where gain does
     private final int maxLabel;
-    private final double softness;
-    private final Mode mode;
-    private final Method method;
-    private transient Soft soft;
+    private final RankingLoss soft; // approxNDCG
 
     Judge(
             String stage,
@@ -49,9 +43,7 @@ final class Judge implements Serializable {
             Gain gain,
             RankingLoss table,
             int maxLabel,
-            double softness,
-            Mode mode,
-            Method method) {
+            RankingLoss soft) {
         this.stage = stage;
         this.metric = metric;
         this.k = k;
@@ -60,9 +52,7 @@ final class Judge implements Serializable {
         this.gain = gain;
         this.table = table;
         this.maxLabel = maxLabel;
-        this.softness = softness;
-        this.mode = mode;
-        this.method = method;
+        this.soft = soft;
     }
 
     /** For each list: group, rows, weight, whether nothing is relevant, the metric; NULL where it is left out. */
@@ -115,11 +105,6 @@ final class Judge implements Serializable {
         }
     }
 
-    private Soft soft() {
-        if (soft == null) soft = Soft.smooth(softness).with(mode).with(method).withStandardize(false);
-        return soft;
-    }
-
     private Row judged(Object group, double[] scores, double[] labels, double weight) {
         boolean empty = metric == ListMetric.SPEARMAN
                 ? constant(labels) || constant(scores)
@@ -128,7 +113,7 @@ final class Judge implements Serializable {
         if (!empty) {
             Gain worth = table == null ? gain : Gain.LINEAR;
             value = metric.of(new ListMetric.Call(
-                            Tensor.of(scores), Tensor.of(labels), k == 0 ? null : k, worth, maxLabel, soft()))
+                            Tensor.of(scores), Tensor.of(labels), k == 0 ? null : k, worth, maxLabel, soft))
                     .data()[0];
         } else if (!emptyList.equals("skip")) {
             value = metric.undefined() && emptyList.equals("one") ? 1.0 : 0.0;

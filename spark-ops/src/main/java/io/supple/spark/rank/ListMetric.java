@@ -3,6 +3,7 @@ package io.supple.spark.rank;
 
 import io.supple.EmptyList;
 import io.supple.Gain;
+import io.supple.RankingLoss;
 import io.supple.Soft;
 import io.supple.tensor.Tensor;
 import java.util.ArrayList;
@@ -55,7 +56,12 @@ enum ListMetric {
     SOFT_NDCG("softNdcg", true) {
         @Override
         Tensor of(Call call) {
-            return call.soft.ndcg(call.scores, call.labels, call.k, call.gain, EmptyList.NAN, -1, false);
+            double[] scores = call.scores.data();
+            double loss = call.soft
+                    .withGain(call.gain)
+                    .withTruncationLevel(call.k == null ? 0 : call.k)
+                    .add(scores, call.labels.data(), 0, scores.length, 1, new double[scores.length]);
+            return Tensor.of(new double[] {1 - loss});
         }
     },
     DCG("dcg", false) {
@@ -72,9 +78,9 @@ enum ListMetric {
         final Integer k; // null for the whole list
         final Gain gain;
         final int maxLabel;
-        final Soft soft;
+        final RankingLoss soft; // approxNDCG
 
-        Call(Tensor scores, Tensor labels, Integer k, Gain gain, int maxLabel, Soft soft) {
+        Call(Tensor scores, Tensor labels, Integer k, Gain gain, int maxLabel, RankingLoss soft) {
             this.scores = scores;
             this.labels = labels;
             this.k = k;

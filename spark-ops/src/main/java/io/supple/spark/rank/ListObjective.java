@@ -2,6 +2,7 @@
 package io.supple.spark.rank;
 
 import io.supple.RankingLoss;
+import io.supple.Scorer;
 import io.supple.spark.optimize.Objective;
 import java.io.Serializable;
 import java.util.Arrays;

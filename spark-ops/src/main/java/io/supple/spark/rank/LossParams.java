@@ -76,7 +76,8 @@ public final class LossParams implements Serializable {
         return names;
     }
 
-    private static List<String> soft() {
+    /** The modes that have a gradient. */
+    static List<String> soft() {
         List<String> names = names(Mode.values());
         names.remove(Choice.text(Mode.HARD));
         return names;

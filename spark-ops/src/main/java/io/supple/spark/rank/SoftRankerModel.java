@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.rank;
 
+import io.supple.Scorer;
 import io.supple.spark.job.Columns;
 import io.supple.spark.ml.Refusal;
 import java.util.Arrays;
@@ -62,9 +63,9 @@ public final class SoftRankerModel extends Model<SoftRankerModel>
     public SoftRankerModel(String uid) {
         this.uid = uid; // before the Params, which read it
         scoring = new ScoringParams(this);
-        hiddenLayers = new SolverParams(this).hiddenLayers;
-        evalAt = new ValidationParams(this).evalAt;
         Declared declared = new Declared(this);
+        hiddenLayers = SolverParams.hiddenLayers(declared);
+        evalAt = ValidationParams.evalAt(declared);
         weights = declared.fitted("weights", "weights of the scaled features");
         featureMeans = declared.fitted("featureMeans", "mean of each feature, of featureScaling standard");
         featureFactors =

@@ -31,7 +31,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Judges scores by a metric of each list: the mean over lists, weighted where lists have weights. The metrics are the exact
- * operators of {@link io.supple.Ranking}, and softNdcg its relaxation.
+ * operators of {@link io.supple.Ranking}; softNdcg is 1 less {@link Loss#APPROX_NDCG}, what a fit with that loss makes large.
  *
  * <pre>{@code
  * double ndcg = new SoftRankingEvaluator().setGroupCol("query").setK(10).evaluate(model.transform(rows));
@@ -109,10 +109,17 @@ public final class SoftRankingEvaluator extends Evaluator
     private Judge judge() {
         String name = Refusal.name(this);
         Gain gain = (Gain) Choice.any("gain", "", Gain.EXPONENTIAL).check(name, getGain());
-        Mode mode = (Mode) Choice.any("mode", "", Mode.SMOOTH).check(name, getMode());
-        Method method = (Method) Choice.any("method", "", Method.PAIRWISE).check(name, getMethod());
         RankingLoss table =
                 isSet(labelGain()) ? RankingLoss.of(Loss.APPROX_NDCG).withLabelGain(getLabelGain()) : null;
+        RankingLoss soft;
+        try {
+            soft = RankingLoss.of(Loss.APPROX_NDCG)
+                    .withSoftness(getSoftness())
+                    .withMethod((Method) Choice.any("method", "", Method.PAIRWISE).check(name, getMethod()))
+                    .withMode((Mode) Choice.any("mode", "", Mode.SMOOTH).check(name, getMode()));
+        } catch (IllegalArgumentException refused) { // a method that does not exist in the mode
+            throw new IllegalArgumentException(refused.getMessage().replaceFirst("^\\w+: ", name + ": "), refused);
+        }
         return new Judge(
                 name,
                 ListMetric.named(getMetricName()),
@@ -122,9 +129,7 @@ public final class SoftRankingEvaluator extends Evaluator
                 gain,
                 table,
                 getMaxLabel(),
-                getSoftness(),
-                mode,
-                method);
+                soft);
     }
 
     @Override

@@ -53,12 +53,7 @@ public final class SolverParams implements Serializable {
                 "skipRegParam",
                 "weight of the penalty of the linear part beside a hidden layer; regParam if not set",
                 null);
-        hiddenLayers = declared.counts(
-                "hiddenLayers",
-                "size of a hidden layer (GELU) that is added to the linear score",
-                new int[0],
-                "empty, or one number of at least 1",
-                sizes -> sizes.length == 0 || (sizes.length == 1 && sizes[0] >= 1));
+        hiddenLayers = hiddenLayers(declared);
         seed = declared.seed("seed", "seed of the first weights of a hidden layer", 0);
         softnessStart = declared.positive(
                 "softnessStart", "softness of a first stage, from which it falls to softness stage by stage", null);
@@ -72,5 +67,15 @@ public final class SolverParams implements Serializable {
                         + " else none",
                 AUTO,
                 convex);
+    }
+
+    /** The Param that the model has too. */
+    static IntArrayParam hiddenLayers(Declared declared) {
+        return declared.counts(
+                "hiddenLayers",
+                "size of a hidden layer (GELU) that is added to the linear score",
+                new int[0],
+                "empty, or one number of at least 1",
+                sizes -> sizes.length == 0 || (sizes.length == 1 && sizes[0] >= 1));
     }
 }

@@ -31,17 +31,22 @@ public final class ValidationParams implements Serializable {
                 "validationIndicatorCol",
                 "column that is true in the rows of lists that are for validation, not for training",
                 null);
-        evalAt = declared.counts(
-                "evalAt",
-                "cut-offs of the NDCG in the summary",
-                new int[] {1, 5, 10},
-                "numbers of at least 1",
-                all -> all.length > 0 && Arrays.stream(all).allMatch(k -> k >= 1));
+        evalAt = evalAt(declared);
         earlyStoppingRounds = declared.count(
                 "earlyStoppingRounds",
                 "the fit ends after so many iterations without a better validation NDCG at the last of evalAt, and keeps the"
                         + " best weights; 0 for never",
                 0,
                 0);
+    }
+
+    /** The Param that the model has too. */
+    static IntArrayParam evalAt(Declared declared) {
+        return declared.counts(
+                "evalAt",
+                "cut-offs of the NDCG in the summary",
+                new int[] {1, 5, 10},
+                "numbers of at least 1",
+                all -> all.length > 0 && Arrays.stream(all).allMatch(k -> k >= 1));
     }
 }

@@ -65,7 +65,8 @@ class LbfgsTest {
         Quadratic f = new Quadratic(n, n);
         Minimum minimum = new Lbfgs(500, 1e-12).minimize(f, new double[n], Watch.NOBODY);
         double[] w = minimum.point().w();
-        for (int i = 0; i < n; i++) assertThat(Point.dot(f.a[i], w)).isCloseTo(f.b[i], within(1e-6));
+        // values of 16 digits tell gradients of 8
+        for (int i = 0; i < n; i++) assertThat(Point.dot(f.a[i], w)).isCloseTo(f.b[i], within(1e-5));
     }
 
     @Test

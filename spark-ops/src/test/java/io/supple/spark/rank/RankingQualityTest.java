@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,5 +68,30 @@ class RankingQualityTest {
         assertThat(ndcg(scored, 5)).as("NDCG@5").isCloseTo(at5, within(off));
         assertThat(ndcg(scored, 10)).as("NDCG@10").isCloseTo(at10, within(off));
         scored.unpersist();
+    }
+
+    /** What a linear model must choose: the top, or the rest. */
+    @Test
+    void approxNdcgChoosesTheTop() {
+        SoftRankerModel model = new SoftRanker()
+                .setRegParam(0.001)
+                .setFeatureScaling("standard")
+                .fit(rows("topheavy", 1));
+        assertThat(ndcg(model.transform(rows("topheavy", 2)), 1)).isGreaterThanOrEqualTo(0.82);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"leastSquares, 0.01, 0.88", "approxNDCG, 0.001, 0.86"})
+    void aHiddenLayerSeesWhatIsCurved(String loss, double reg, double least) {
+        SoftRankerModel model = new SoftRanker()
+                .setLoss(loss)
+                .setRegParam(reg)
+                .setFeatureScaling("listStandard")
+                .setHiddenLayers(32)
+                .setMaxIter(60)
+                .setTol(0)
+                .setSeed(1)
+                .fit(rows("curved", 1));
+        assertThat(ndcg(model.transform(rows("curved", 2)), 10)).isGreaterThanOrEqualTo(least);
     }
 }

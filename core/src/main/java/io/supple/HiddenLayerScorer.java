@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.supple.spark.rank;
+package io.supple;
 
+import io.supple.kernel.DenseRows;
+import io.supple.kernel.Gelu;
 import java.util.Random;
 
 /**
@@ -14,9 +16,6 @@ final class HiddenLayerScorer extends Scorer {
 
     private static final long serialVersionUID = 1L;
 
-    private static final double A = 2 * Math.sqrt(2 / Math.PI);
-    private static final double C = 0.044715;
-
     private final int d;
     private final int h;
 
@@ -26,7 +25,7 @@ final class HiddenLayerScorer extends Scorer {
     }
 
     @Override
-    int size() {
+    public int size() {
         return Math.addExact(Math.multiplyExact(d + 2, h), d);
     }
 
@@ -44,7 +43,7 @@ final class HiddenLayerScorer extends Scorer {
 
     /** W and v as Gaussians whose sums have deviation 1 for standardised features; b and u are 0. */
     @Override
-    double[] start(long seed) {
+    public double[] start(long seed) {
         Random random = new Random(seed);
         double[] w = new double[size()];
         for (int i = 0; i < biases(); i++) w[i] = random.nextGaussian() / Math.sqrt(d);
@@ -53,7 +52,7 @@ final class HiddenLayerScorer extends Scorer {
     }
 
     @Override
-    double[] penalties(double reg, double skipReg) {
+    public double[] penalties(double reg, double skipReg) {
         double[] all = new double[size()];
         for (int i = 0; i < all.length; i++) {
             boolean bias = i >= biases() && i < outputs();
@@ -63,7 +62,7 @@ final class HiddenLayerScorer extends Scorer {
     }
 
     @Override
-    Pass pass(double[] w) {
+    public Pass pass(double[] w) {
         return new Layer(w);
     }
 
@@ -71,6 +70,7 @@ final class HiddenLayerScorer extends Scorer {
         private final double[] w;
         private double[] units = new double[0]; // n x h
         private double[] slopes = new double[0];
+        private double[] sums = new double[0];
 
         Layer(double[] w) {
             this.w = w;
@@ -86,15 +86,12 @@ final class HiddenLayerScorer extends Scorer {
                 int z = i * h;
                 System.arraycopy(w, biases(), units, z, h);
                 addColumns(x, (from + i) * d, units, z);
-                for (int k = z; k < z + h; k++) {
-                    double v = units[k];
-                    double cube = C * v * v;
-                    double sigma = 1 / (1 + Math.exp(-A * v * (1 + cube)));
-                    units[k] = v * sigma;
-                    slopes[k] = sigma + v * sigma * (1 - sigma) * A * (1 + 3 * cube);
-                }
-                s[at + i] = dot(w, skip(), x, (from + i) * d, d) + dot(w, outputs(), units, z, h);
             }
+            Gelu.forward(units, slopes, n * h);
+            DenseRows.times(w, skip(), x, from * d, n, d, s, at);
+            if (sums.length < n) sums = new double[n];
+            DenseRows.times(w, outputs(), units, 0, n, h, sums, 0);
+            for (int i = 0; i < n; i++) s[at + i] += sums[i];
         }
 
         /** Adds {@code sum_j x_j W_j} to units, four features at a time. */
@@ -121,8 +118,8 @@ final class HiddenLayerScorer extends Scorer {
 
         @Override
         public void pull(double[] x, int from, int n, double[] v, int at, double[] g) {
-            addRows(x, from, n, d, v, at, g, skip());
-            addRows(units, 0, n, h, v, at, g, outputs());
+            DenseRows.addWeighted(x, from * d, n, d, v, at, g, skip());
+            DenseRows.addWeighted(units, 0, n, h, v, at, g, outputs());
             for (int i = 0; i < n; i++) {
                 for (int k = 0; k < h; k++) {
                     slopes[i * h + k] *= v[at + i] * w[outputs() + k];
@@ -132,7 +129,7 @@ final class HiddenLayerScorer extends Scorer {
             double[] column = new double[n];
             for (int j = 0; j < d; j++) {
                 for (int i = 0; i < n; i++) column[i] = x[(from + i) * d + j];
-                addRows(slopes, 0, n, h, column, 0, g, j * h);
+                DenseRows.addWeighted(slopes, 0, n, h, column, 0, g, j * h);
             }
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.supple.spark.rank;
+package io.supple;
 
+import io.supple.kernel.DenseRows;
 import java.util.Arrays;
 
 /** {@code s = w x}. There is no intercept: no loss of a list sees one. */
@@ -15,33 +16,33 @@ final class LinearScorer extends Scorer {
     }
 
     @Override
-    int size() {
+    public int size() {
         return d;
     }
 
     @Override
-    double[] start(long seed) {
+    public double[] start(long seed) {
         return new double[d];
     }
 
     @Override
-    double[] penalties(double reg, double skipReg) {
+    public double[] penalties(double reg, double skipReg) {
         double[] all = new double[d];
         Arrays.fill(all, reg);
         return all;
     }
 
     @Override
-    Pass pass(double[] w) {
+    public Pass pass(double[] w) {
         return new Pass() {
             @Override
             public void scores(double[] x, int from, int n, double[] s, int at) {
-                for (int i = 0; i < n; i++) s[at + i] = dot(w, 0, x, (from + i) * d, d);
+                DenseRows.times(w, 0, x, from * d, n, d, s, at);
             }
 
             @Override
             public void pull(double[] x, int from, int n, double[] v, int at, double[] g) {
-                addRows(x, from, n, d, v, at, g, 0);
+                DenseRows.addWeighted(x, from * d, n, d, v, at, g, 0);
             }
         };
     }
