@@ -116,7 +116,6 @@ def rows(flights: pd.DataFrame) -> pd.DataFrame:
 
 def write(table: pd.DataFrame, path: pathlib.Path) -> None:
     """Lists by day and airport, departures by the timetable."""
-    # the number of a flight is a name: as text nobody takes it for a feature
     types = {"date": pa.date32(), **{name: pa.string() for name in ("origin", "carrier", "flight", "dest")}}
     whole = {"minute", "seats_known", "age_known", "same_hour", "hour_before", "leg"}
     fields = [(name, types[name]) for name in ("date", "origin", "carrier", "flight", "dest")]
@@ -124,7 +123,7 @@ def write(table: pd.DataFrame, path: pathlib.Path) -> None:
     fields += [(name, pa.int32() if name in whole else pa.float64()) for name in FEATURES]
     schema = pa.schema(fields)
     ordered = table.sort_values(["date", "origin", "minute", "carrier", "flight", "dest"], kind="stable")
-    ordered = ordered.assign(flight=ordered["flight"].astype(str))
+    ordered["flight"] = ordered["flight"].astype(str)  # no number that could be taken for a feature
     if ordered[schema.names].isna().any().any():
         raise SystemExit("features: must have no missing value, got some in "
                          + ", ".join(name for name in schema.names if ordered[name].isna().any()))

@@ -22,8 +22,17 @@ final class Tables {
     /** The format of ranked lists as text. */
     static final String LETOR = "letor";
 
-    private static final Map<String, String> BY_EXTENSION =
-            Map.of("csv", "csv", "tsv", "tsv", "json", "json", "jsonl", "json", "parquet", "parquet", LETOR, LETOR);
+    /** Text files are taken for ranked lists, since a table of another kind has a name of its own. */
+    private static final Map<String, String> BY_EXTENSION = Map.ofEntries(
+            Map.entry("csv", "csv"),
+            Map.entry("tsv", "tsv"),
+            Map.entry("json", "json"),
+            Map.entry("jsonl", "json"),
+            Map.entry("parquet", "parquet"),
+            Map.entry(LETOR, LETOR),
+            Map.entry("svm", LETOR),
+            Map.entry("txt", LETOR));
+
     private static final List<String> FORMATS = List.of("parquet", "csv", "tsv", "json", LETOR);
 
     private Tables() {}
@@ -42,7 +51,7 @@ final class Tables {
         if (known == null && fallback == null) {
             throw new Failures.UsageException("the format of '" + path
                     + "' must be known from its extension (.parquet, .csv,"
-                    + " .tsv, .json, .letor) or given with " + option);
+                    + " .tsv, .json, .letor, .svm, .txt) or given with " + option);
         }
         return known == null ? fallback : known;
     }

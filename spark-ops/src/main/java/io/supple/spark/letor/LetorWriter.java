@@ -7,10 +7,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.ml.functions;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -91,7 +91,7 @@ final class LetorWriter implements MapPartitionsFunction<Row, String>, Serializa
         Column values = data.col(LetorTable.FEATURES);
         Column label = data.col(LetorTable.LABEL).cast(DataTypes.DoubleType);
         Column id = data.col(LetorTable.QID).cast(DataTypes.StringType);
-        Column vectors = vector ? values : functions.array_to_vector(values.cast("array<double>"));
+        Column vectors = vector ? values : values.cast("array<double>");
         if (!comments) return new Column[] {label, id, vectors};
         require(type(data, LetorTable.COMMENT) instanceof StringType, data, LetorTable.COMMENT, "text");
         return new Column[] {label, id, vectors, data.col(LetorTable.COMMENT)};
@@ -124,7 +124,7 @@ final class LetorWriter implements MapPartitionsFunction<Row, String>, Serializa
             public String next() {
                 Row row = rows.next();
                 if (row.isNullAt(2)) throw refuse(row, "features", "not be NULL", "NULL");
-                Vector features = (Vector) row.get(2);
+                Vector features = row.get(2) instanceof Vector vector ? vector : vector(row);
                 if (size != LetorLine.ANY && size != features.size()) {
                     throw refuse(row, "features", "be as many in every row, " + size, String.valueOf(features.size()));
                 }
@@ -132,6 +132,17 @@ final class LetorWriter implements MapPartitionsFunction<Row, String>, Serializa
                 return line(row, features);
             }
         };
+    }
+
+    /** Of an array, whose elements Spark's own functions would take for 0 where they are NULL. */
+    private Vector vector(Row row) {
+        List<Double> cells = row.getList(2);
+        double[] values = new double[cells.size()];
+        for (int i = 0; i < values.length; i++) {
+            if (cells.get(i) == null) throw refuse(row, "feature " + (i + base), "not be NULL", "NULL");
+            values[i] = cells.get(i);
+        }
+        return Vectors.dense(values);
     }
 
     private String line(Row row, Vector features) {

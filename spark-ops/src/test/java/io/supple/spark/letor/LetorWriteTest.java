@@ -154,6 +154,13 @@ class LetorWriteTest {
     }
 
     @Test
+    void nullInAnArrayIsNoZero() {
+        refused(
+                Sessions.shared().sql("SELECT 3 AS label, '7' AS qid, array(1, NULL) AS features"),
+                "feature 2 must not be NULL, got NULL (qid '7')");
+    }
+
+    @Test
     void whatIsNoColumnOfListsIsRefused() {
         Dataset<Row> table = table(row(1.0, "7", null, 1));
         refused(
