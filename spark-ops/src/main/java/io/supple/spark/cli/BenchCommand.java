@@ -4,8 +4,8 @@ package io.supple.spark.cli;
 import io.supple.device.DeviceException;
 import io.supple.device.Devices;
 import io.supple.spark.bench.Benchmark;
-import io.supple.spark.bench.RankerBenchmark;
 import io.supple.spark.bench.DeviceRace;
+import io.supple.spark.bench.RankerBenchmark;
 import io.supple.spark.bench.Report;
 import io.supple.spark.bench.Suite;
 import java.io.IOException;
@@ -97,7 +97,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--device",
             paramLabel = "NAME",
-            description = "Instead of suites: race a device for batches of rows, such as opencl, against one thread of the JVM.")
+            description =
+                    "Instead of suites: race a device for batches of rows, such as opencl, against one thread of the JVM.")
     private String device;
 
     @Mixin
