@@ -3,8 +3,6 @@ package io.supple.spark;
 
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
-import org.apache.spark.sql.catalyst.FunctionIdentifier;
-import scala.Tuple3;
 import scala.runtime.BoxedUnit;
 
 /**
@@ -18,13 +16,9 @@ public final class SuppleExtensions implements SparkSessionExtensionsProvider {
 
     @Override
     public BoxedUnit apply(SparkSessionExtensions extensions) {
+        // Sessions begin with a copy of the built-in functions. Injecting the same ones into it would give each a warning, as of
+        // Spark 4.3: "the function ... replaced a previously registered function".
         Supple.registerForViews();
-        for (SqlFunction function : SqlFunction.all()) {
-            extensions.injectFunction(new Tuple3<>(
-                    new FunctionIdentifier(function.name()),
-                    FunctionHelp.info(function),
-                    given -> ArgumentBinder.bind(function, given)));
-        }
         return BoxedUnit.UNIT;
     }
 }
