@@ -111,13 +111,16 @@ class RowOperatorTest {
     @Test
     void whatDevicesAreNotTold() {
         Soft soft = Soft.smooth(0.1).with(Method.SOFTSORT);
-        assertThat(RowOperator.of(Ordering.SORT, soft.straightThrough()).kernel()).isNull();
+        assertThat(RowOperator.of(Ordering.SORT, soft.straightThrough()).kernel())
+                .isNull();
         assertThat(RowOperator.of(Ordering.SORT, Soft.HARD).kernel()).isNull();
-        assertThat(RowOperator.of(Ordering.SORT, soft.withGatedGrad(false)).kernel()).isNull();
+        assertThat(RowOperator.of(Ordering.SORT, soft.withGatedGrad(false)).kernel())
+                .isNull();
         assertThat(RowOperator.of(Ordering.SORT, soft.with(Method.OT)).kernel()).isNull();
         assertThat(RowOperator.of(Ordering.ARGSORT, soft).kernel()).isNull();
         assertThat(RowOperator.of(Extremum.MIN, soft).kernel()).isNull();
-        assertThat(RowOperator.of(Elementwise.ABS, soft.straightThrough()).kernel()).isNull();
+        assertThat(RowOperator.of(Elementwise.ABS, soft.straightThrough()).kernel())
+                .isNull();
     }
 
     @Test
