@@ -19,7 +19,7 @@ class Nd4jAlgebraTest implements NeedsBackend {
 
     private static final LinearAlgebra ND4J = new Nd4jAlgebra();
     private static final LinearAlgebra PLAIN = new PlainAlgebra();
-    private static final long GROWTH = 32L << 20;
+    private static final long GROWTH = 24L << 20;
 
     private static double[] gaussians(Random random, int n) {
         return random.doubles(n, -1, 1).toArray();
@@ -109,7 +109,7 @@ class Nd4jAlgebraTest implements NeedsBackend {
         int d = 20;
         double[] x = gaussians(new Random(1), n * d);
         try (LinearAlgebra.Rows rows = ND4J.load(x, n, d)) {
-            evaluate(rows, n, d, 100);
+            evaluate(rows, n, d, 20);
             long before = Pointer.physicalBytes();
             evaluate(rows, n, d, 1_000);
             assertThat(Pointer.physicalBytes() - before).isLessThan(GROWTH);
