@@ -31,7 +31,7 @@ class CatalystInternalsTest {
 
     /** Spark's public packages. What is private or unstable inside them, the document lists by hand. */
     private static final Pattern PUBLIC = Pattern.compile(
-            "((storage|rdd|api\\.java|api\\.java\\.function|ml|ml\\.(param|linalg|attribute|evaluation|feature|tuning)"
+            "((storage|rdd|api\\.java|api\\.java\\.function|ml|ml\\.(param|linalg|attribute|classification|evaluation|feature|tuning)"
                     + "|sql|sql\\.(types|api\\.java|expressions|sources|util|connector\\.[a-z.]+))\\.)?"
                     + "[A-Za-z]\\w*\\$?(\\$\\w+\\$?)?");
 
