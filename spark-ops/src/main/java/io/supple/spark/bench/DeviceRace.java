@@ -37,10 +37,10 @@ public record DeviceRace(RowDevice device, int warmUp, int rounds) {
     public String run(long numbers, int n, Consumer<String> progress) {
         StringBuilder page = new StringBuilder("Device: ").append(device.name()).append("\n\n");
         page.append("| operator | lists of ").append(n);
-        page.append(" | JVM ms | device ms | of it transfer | of it kernels | JVM / device |\n|---|---|---|---|---|---|---|\n");
+        page.append(
+                " | JVM ms | device ms | of it transfer | of it kernels | JVM / device |\n|---|---|---|---|---|---|---|\n");
         for (Operator operator : OPERATORS) {
-            RowFunction function =
-                    RowOperator.of(operator, Soft.smooth(0.1).with(Method.SOFTSORT));
+            RowFunction function = RowOperator.of(operator, Soft.smooth(0.1).with(Method.SOFTSORT));
             long even = 0;
             for (long lists = 1; lists * n <= numbers; lists *= 10) {
                 progress.accept(operator.name() + ": " + lists + " lists of " + n);
@@ -58,7 +58,8 @@ public record DeviceRace(RowDevice device, int warmUp, int rounds) {
                 if (even == 0 && lap.device <= lap.jvm) even = lists;
             }
             page.append("| ").append(operator.name()).append(" breaks even | ");
-            page.append(even == 0 ? "at no size tried" : "from " + even + " lists").append(" | | | | | |\n");
+            page.append(even == 0 ? "at no size tried" : "from " + even + " lists")
+                    .append(" | | | | | |\n");
         }
         return page.toString();
     }

@@ -76,7 +76,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--device",
             paramLabel = "NAME",
-            description = "Instead of suites: race a device for batches of rows, such as opencl, against one thread of the JVM.")
+            description =
+                    "Instead of suites: race a device for batches of rows, such as opencl, against one thread of the JVM.")
     private String device;
 
     @Mixin
