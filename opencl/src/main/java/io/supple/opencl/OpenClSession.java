@@ -6,7 +6,9 @@ import io.supple.device.RowFunction;
 import io.supple.device.RowKernel;
 import io.supple.device.RowSession;
 import io.supple.device.Rows;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Batches on one OpenCL queue. Rows that a kernel does not take (empty, too long, not finite, too large) and functions that
@@ -23,7 +25,7 @@ final class OpenClSession implements RowSession {
         this.queue = queue;
     }
 
-    /** What a kernel does with a batch; rows of its {@link Tiles#others} are not to be relied on. */
+    /** What a kernel does with a batch; rows of its {@link Tiles#others}, and those with NaN, are not to be relied on. */
     interface Launch {
         Tiles tiles();
 
@@ -54,6 +56,7 @@ final class OpenClSession implements RowSession {
             if (launch != null && launch.tiles().count() > 0) {
                 double[] y = from == 0 && to == rows.count() ? results : new double[size];
                 launch.forward(y);
+                for (int r : unsure(launch, y, partOuts)) JavaDevice.forward(function, part, r, y, partOuts[r]);
                 if (y != results) System.arraycopy(y, 0, results, outs[from], size);
             }
             for (int r : left(launch, part)) JavaDevice.forward(function, part, r, results, outs[from + r]);
@@ -71,13 +74,34 @@ final class OpenClSession implements RowSession {
             double[] g = Arrays.copyOfRange(cotangents, outs[from], outs[to]);
             double[][] gx = new double[rows.width()][part.size()];
             Launch launch = launch(function, part, partOuts);
-            if (launch != null && launch.tiles().count() > 0) launch.backward(g, gx);
+            if (launch != null && launch.tiles().count() > 0) {
+                launch.backward(g, gx);
+                for (double[] each : gx) {
+                    for (int r : unsure(launch, each, part.offsets())) {
+                        JavaDevice.backward(function, part, r, g, partOuts[r], gx);
+                    }
+                }
+            }
             for (int r : left(launch, part)) JavaDevice.backward(function, part, r, g, partOuts[r], gx);
             for (int j = 0; j < gx.length; j++) {
                 System.arraycopy(gx[j], 0, gradients[j], rows.from(from), part.size());
             }
             from = to;
         }
+    }
+
+    /** The rows of the device that it was not sure of: their numbers were finite, and NaN came. */
+    private static List<Integer> unsure(Launch launch, double[] numbers, int[] offsets) {
+        List<Integer> unsure = new ArrayList<>();
+        for (int k = 0; k < launch.tiles().classes(); k++) {
+            for (int i = 0; i < launch.tiles().count(k); i++) {
+                int r = launch.tiles().rows(k)[i];
+                boolean sure = true;
+                for (int at = offsets[r]; at < offsets[r + 1]; at++) sure &= !Double.isNaN(numbers[at]);
+                if (!sure) unsure.add(r);
+            }
+        }
+        return unsure;
     }
 
     private static int[] left(Launch launch, Rows part) {

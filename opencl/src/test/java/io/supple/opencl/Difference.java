@@ -3,13 +3,15 @@ package io.supple.opencl;
 
 import io.supple.device.JavaDevice;
 import io.supple.device.RowFunction;
+import io.supple.device.RowKernel;
 import io.supple.device.RowSession;
 import io.supple.device.Rows;
 import java.util.Random;
 
 /**
- * How far a device's results are from the JVM's, relative to the largest result of the row; gradients relative to the
- * largest of the row or of the cotangents that they are sums of, whose rounding they inherit.
+ * How far a device's results are from the JVM's, relative to the largest result of the row, sorted values to the largest
+ * number of their list too; gradients relative to the largest of the row or of the cotangents that they are sums of, whose
+ * rounding they inherit.
  */
 final class Difference {
 
@@ -35,7 +37,7 @@ final class Difference {
         session.backward(function, rows, g, gotGradients);
         for (int r = 0; r < rows.count(); r++) {
             this.rows++;
-            double value = between(expected, got, outs[r], outs[r + 1], 1e-300);
+            double value = between(expected, got, outs[r], outs[r + 1], scale(function, rows, r));
             double gradient = 0;
             double cotangent = 1e-300;
             for (int i = outs[r]; i < outs[r + 1]; i++) cotangent = Math.max(cotangent, Math.abs(g[i]));
@@ -49,6 +51,15 @@ final class Difference {
             values = Math.max(values, value);
             gradients = Math.max(gradients, gradient);
         }
+    }
+
+    private static double scale(RowFunction function, Rows rows, int r) {
+        double scale = 1e-300;
+        if (!(function.kernel() instanceof RowKernel.Ordered)) return scale;
+        for (int i = rows.from(r); i < rows.from(r) + rows.length(r); i++) {
+            scale = Math.max(scale, Math.abs(rows.column(0)[i]));
+        }
+        return scale;
     }
 
     /** The larger of both. */
