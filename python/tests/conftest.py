@@ -29,6 +29,8 @@ def remote():
 
 @pytest.fixture(scope="session")
 def spark():
+    if REMOTE and not REMOTE.startswith("local"):
+        os.environ["SPARK_REMOTE"] = REMOTE  # so that programs that say nothing of it meet this server
     builder = SparkSession.builder.remote(REMOTE) if REMOTE else SparkSession.builder.master("local[2]")
     if not REMOTE or REMOTE.startswith("local"):
         builder = (

@@ -33,7 +33,7 @@ BAD = [
     ('soft.rank("x", softness="much")', "softness"),
     ('soft.rank("x", softnes=0.1)', "softnes"),
     ('soft.topk("x")', "k"),
-    ('soft.take("x", [0.5, 0.5])', "soft_index"),
+    ('soft.take("x", [0.5, 0.5])', "Sequence"),
     ('SoftRank(softness="much")', "softness"),
     ('SoftRank().setInputCol(3)', "setInputCol"),
     ('SoftRank("x")', "argument"),
