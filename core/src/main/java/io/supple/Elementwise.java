@@ -6,10 +6,8 @@ import static io.supple.Operator.operator;
 import io.supple.kernel.Sigmoidal;
 import io.supple.kernel.Smoothness;
 import io.supple.kernel.SoftAbs;
-import io.supple.kernel.SoftClamp;
 import io.supple.kernel.SoftRelu;
 import io.supple.kernel.SoftRound;
-import io.supple.tensor.Pointwise;
 import io.supple.tensor.Tensor;
 import java.util.List;
 
@@ -143,14 +141,14 @@ public interface Elementwise<T> extends Vocabulary<T> {
     static Tensor step(Soft soft, Tensor x) {
         Smoothness c = soft.mode().smoothness();
         double s = soft.softness();
-        return x.map(v -> Sigmoidal.value(c, v, s), v -> Sigmoidal.slope(c, v, s), v -> Sigmoidal.curvature(c, v, s));
+        return x.map(new SoftCurve.Step(c, s), v -> Sigmoidal.slope(c, v, s), v -> Sigmoidal.curvature(c, v, s));
     }
 
     /** The soft absolute value at every place. */
     static Tensor abs(Soft soft, Tensor x) {
         Smoothness c = soft.mode().smoothness();
         double s = soft.softness();
-        return x.map(v -> SoftAbs.value(c, v, s), v -> SoftAbs.slope(c, v, s), v -> SoftAbs.curvature(c, v, s));
+        return x.map(new SoftCurve.Abs(c, s), v -> SoftAbs.slope(c, v, s), v -> SoftAbs.curvature(c, v, s));
     }
 
     private static Tensor ramp(Soft soft, Inputs in) {
@@ -159,7 +157,7 @@ public interface Elementwise<T> extends Vocabulary<T> {
         boolean gated = in.flag("gated");
         return in.tensor("x")
                 .map(
-                        v -> SoftRelu.value(c, gated, v, s),
+                        new SoftCurve.Ramp(c, s, gated),
                         v -> SoftRelu.slope(c, gated, v, s),
                         v -> SoftRelu.curvature(c, gated, v, s));
     }
@@ -170,7 +168,7 @@ public interface Elementwise<T> extends Vocabulary<T> {
         int radius = in.count("neighbor_radius");
         return in.tensor("x")
                 .map(
-                        v -> SoftRound.value(c, v, s, radius),
+                        new SoftCurve.Round(c, s, radius),
                         v -> SoftRound.slope(c, v, s, radius),
                         v -> SoftRound.curvature(c, v, s, radius));
     }
@@ -179,22 +177,6 @@ public interface Elementwise<T> extends Vocabulary<T> {
         Smoothness c = soft.mode().smoothness();
         double s = soft.softness();
         boolean gated = in.flag("gated");
-        Pointwise clamped = new Pointwise() {
-            @Override
-            public double value(double[] v) {
-                return SoftClamp.value(c, gated, v[0], v[1], v[2], s);
-            }
-
-            @Override
-            public void partials(double[] v, double[] d) {
-                SoftClamp.partials(c, gated, v[0], v[1], v[2], s, d);
-            }
-
-            @Override
-            public void curvatures(double[] v, double[] h) {
-                SoftClamp.curvatures(c, gated, v[0], v[1], v[2], s, h);
-            }
-        };
-        return Tensor.pointwise(clamped, in.tensor("x"), in.tensor("a"), in.tensor("b"));
+        return Tensor.pointwise(new SoftCurve.Clamp(c, s, gated), in.tensor("x"), in.tensor("a"), in.tensor("b"));
     }
 }

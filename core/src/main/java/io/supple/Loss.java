@@ -54,6 +54,21 @@ public enum Loss {
                 "Loss: loss must be one of " + String.join(", ", names) + ", got " + Param.quoted(name));
     }
 
+    /** The same loss as an operator. */
+    public Operator operator() {
+        return switch (this) {
+            case LEAST_SQUARES -> Losses.LEAST_SQUARES_LOSS;
+            case RANK_NET -> Losses.RANK_NET_LOSS;
+            case GAIN_PAIRWISE -> Losses.GAIN_PAIRWISE_LOSS;
+            case LIST_NET -> Losses.LIST_NET_LOSS;
+            case LIST_MLE -> Losses.LIST_MLE_LOSS;
+            case LAMBDA_LOSS -> Losses.LAMBDA_LOSS;
+            case APPROX_NDCG -> Losses.APPROX_NDCG_LOSS;
+            case NEURAL_NDCG -> Losses.NEURAL_NDCG_LOSS;
+            case SOFT_SPEARMAN -> Losses.SPEARMAN_LOSS;
+        };
+    }
+
     /** Whether it reads soft places or ranks, so that a method makes it. */
     public boolean usesOrder() {
         return this == APPROX_NDCG || this == NEURAL_NDCG || this == SOFT_SPEARMAN;

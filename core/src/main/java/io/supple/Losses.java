@@ -38,6 +38,11 @@ public interface Losses<T> extends Vocabulary<T> {
         return call(LEAST_SQUARES_LOSS, scores, labels);
     }
 
+    /** The same along an axis. */
+    default T leastSquaresLoss(T scores, T labels, Integer axis, boolean keepdim) {
+        return call(LEAST_SQUARES_LOSS, scores, labels, axis, keepdim);
+    }
+
     Operator RANK_NET_LOSS = loss(Loss.RANK_NET, "rank_net_loss", "the mean loss of a pair in the wrong order")
             .axis(-1)
             .keepdim(false)
@@ -52,6 +57,11 @@ public interface Losses<T> extends Vocabulary<T> {
      */
     default T rankNetLoss(T scores, T labels) {
         return call(RANK_NET_LOSS, scores, labels);
+    }
+
+    /** The same along an axis. */
+    default T rankNetLoss(T scores, T labels, Integer axis, boolean keepdim) {
+        return call(RANK_NET_LOSS, scores, labels, axis, keepdim);
     }
 
     Operator GAIN_PAIRWISE_LOSS = loss(
@@ -70,6 +80,11 @@ public interface Losses<T> extends Vocabulary<T> {
      */
     default T gainPairwiseLoss(T scores, T labels) {
         return call(GAIN_PAIRWISE_LOSS, scores, labels);
+    }
+
+    /** The same along an axis. */
+    default T gainPairwiseLoss(T scores, T labels, Gain gain, Integer axis, boolean keepdim) {
+        return call(GAIN_PAIRWISE_LOSS, scores, labels, gain, axis, keepdim);
     }
 
     Operator LIST_NET_LOSS = loss(
@@ -91,6 +106,11 @@ public interface Losses<T> extends Vocabulary<T> {
         return call(LIST_NET_LOSS, scores, labels);
     }
 
+    /** The same along an axis. */
+    default T listNetLoss(T scores, T labels, Target target, Gain gain, Integer axis, boolean keepdim) {
+        return call(LIST_NET_LOSS, scores, labels, target, gain, axis, keepdim);
+    }
+
     Operator LIST_MLE_LOSS = loss(
                     Loss.LIST_MLE, "list_mle_loss", "how unlikely the scores make the order of the labels")
             .axis(-1)
@@ -105,6 +125,11 @@ public interface Losses<T> extends Vocabulary<T> {
      */
     default T listMleLoss(T scores, T labels) {
         return call(LIST_MLE_LOSS, scores, labels);
+    }
+
+    /** The same along an axis. */
+    default T listMleLoss(T scores, T labels, Integer axis, boolean keepdim) {
+        return call(LIST_MLE_LOSS, scores, labels, axis, keepdim);
     }
 
     Operator LAMBDA_LOSS = loss(
@@ -127,6 +152,11 @@ public interface Losses<T> extends Vocabulary<T> {
      */
     default T lambdaLoss(T scores, T labels) {
         return call(LAMBDA_LOSS, scores, labels);
+    }
+
+    /** The same along an axis. */
+    default T lambdaLoss(T scores, T labels, Gain gain, double mu, Integer axis, boolean keepdim) {
+        return call(LAMBDA_LOSS, scores, labels, gain, mu, axis, keepdim);
     }
 
     Operator APPROX_NDCG_LOSS = loss(
@@ -153,6 +183,11 @@ public interface Losses<T> extends Vocabulary<T> {
         return call(APPROX_NDCG_LOSS, scores, labels, k);
     }
 
+    /** The same along an axis; a k of null, or beyond the list, takes all of it. */
+    default T approxNdcgLoss(T scores, T labels, Integer k, Gain gain, Integer axis, boolean keepdim) {
+        return call(APPROX_NDCG_LOSS, scores, labels, k, gain, axis, keepdim);
+    }
+
     Operator NEURAL_NDCG_LOSS = loss(
                     Loss.NEURAL_NDCG, "neural_ndcg_loss", "what a soft permutation loses of the best discounted gain")
             .cutoff("k", false, "how many places count; left out: all")
@@ -177,6 +212,11 @@ public interface Losses<T> extends Vocabulary<T> {
         return call(NEURAL_NDCG_LOSS, scores, labels, k);
     }
 
+    /** The same along an axis; a k of null, or beyond the list, takes all of it. */
+    default T neuralNdcgLoss(T scores, T labels, Integer k, Gain gain, Integer axis, boolean keepdim) {
+        return call(NEURAL_NDCG_LOSS, scores, labels, k, gain, axis, keepdim);
+    }
+
     Operator SPEARMAN_LOSS = loss(
                     Loss.SOFT_SPEARMAN, "spearman_loss", "the squared distance of soft ranks from the labels' places")
             .axis(-1)
@@ -190,6 +230,11 @@ public interface Losses<T> extends Vocabulary<T> {
      */
     default T spearmanLoss(T scores, T labels) {
         return call(SPEARMAN_LOSS, scores, labels);
+    }
+
+    /** The same along an axis. */
+    default T spearmanLoss(T scores, T labels, Integer axis, boolean keepdim) {
+        return call(SPEARMAN_LOSS, scores, labels, axis, keepdim);
     }
 
     /** The operators of this family. */

@@ -30,6 +30,7 @@ public final class Operator implements Serializable {
     private final transient String inexact;
     private final transient BiFunction<Soft, Inputs, Tensor> hard;
     private final transient BiFunction<Soft, Inputs, Tensor> soft;
+    private final transient Ordered ordered;
 
     private Operator(Builder b) {
         name = b.name;
@@ -41,6 +42,7 @@ public final class Operator implements Serializable {
         inexact = b.inexact;
         hard = b.hard;
         soft = b.soft;
+        ordered = b.ordered;
     }
 
     /** Name as in softtorch, in snake_case. */
@@ -138,6 +140,11 @@ public final class Operator implements Serializable {
         return soft.apply(choice, in);
     }
 
+    /** What it reads of an order; null if it is not declared by that. */
+    Ordered ordered() {
+        return ordered;
+    }
+
     /**
      * Arguments in the order of {@link #params()}; those left off at the end take their defaults. Numbers are accepted
      * for tensors.
@@ -192,6 +199,9 @@ public final class Operator implements Serializable {
         Tensor read(Lists lists, Permutation order, Inputs in);
     }
 
+    /** The lists that an operator orders, how without a method of the caller's, and what it reads. */
+    record Ordered(Function<Inputs, Lists> lists, Method byDefault, Reading reading) {}
+
     /** A declaration in progress; parameters in the order in which callers give them. */
     static final class Builder {
         private final String name;
@@ -204,6 +214,7 @@ public final class Operator implements Serializable {
         private String inexact;
         private BiFunction<Soft, Inputs, Tensor> hard;
         private BiFunction<Soft, Inputs, Tensor> soft;
+        private Ordered ordered;
 
         private Builder(String name, String meaning) {
             this.name = name;
@@ -352,6 +363,7 @@ public final class Operator implements Serializable {
             boolean gated = values || taken == Relaxation.MATRIX_ORDER;
             boolean raw = taken == Relaxation.SAMPLE || taken == Relaxation.SAMPLED_VALUES;
             boolean index = taken == Relaxation.INDEX || taken == Relaxation.SAMPLE;
+            ordered = raw || index ? null : new Ordered(keys, byDefault, reading);
             if (hard == null) {
                 hard = (choice, in) -> {
                     Lists lists = keys.apply(in);

@@ -14,14 +14,17 @@ final class OrderLosses {
     /**
      * The losses of lists, (lists, n) to (lists), n at least 2.
      *
-     * @param choice how the order is made, but for the softness and the standardisation, which are those of the loss
+     * @param choice how the order is made, but for the softness and the standardisation, which are those of the loss;
+     *     neuralsort by plain distances: soft ones vanish beside narrow lists, whose rows then crowd on the first element, so
+     *     that the least neuralNDCG would be that of a matrix with the best element in half of the places
      * @param rows scores, standardised if they are to be
      * @param losses those of each list, null for a list that does not count
      */
     static Tensor of(RankingLoss loss, Soft choice, Tensor rows, ListLosses[] losses) {
         int n = rows.length(1);
         double s = loss.method().hasMatrix() ? loss.softness() : loss.softness() * (n - 1);
-        Permutation order = choice.withSoftness(s).withStandardize(false).order(rows, loss.method());
+        Tensor moving = loss.method() == Method.SOFTSORT ? HeldTies.of(rows) : rows;
+        Permutation order = choice.withSoftness(s).plainOrder(moving, loss.method());
         if (loss.loss() == Loss.NEURAL_NDCG) return neural(loss, order, n, losses);
         Tensor ranks = loss.loss() == Loss.APPROX_NDCG ? SoftPlaces.of(order) : order.ranks(true);
         return Each.of(ranks, list -> losses[list] == null ? Flat.ZERO : losses[list].ofRanks());

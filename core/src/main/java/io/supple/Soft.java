@@ -220,6 +220,14 @@ public record Soft(
         return k == 1 ? order(rows, used, softness) : order(rows.times(k), used, scaled(k));
     }
 
+    /** The same of lists as they are, for losses: NeuralSort by plain distances. */
+    Permutation plainOrder(Tensor rows, Method used) {
+        Soft raw = withStandardize(false);
+        double k = raw.rawFactor(rows, used);
+        Softening plain = raw.softening(k == 1 ? softness : scaled(k)).plainly();
+        return used.permutation(k == 1 ? rows : rows.times(k), plain);
+    }
+
     /** The same, for reading the values of the lists: safe near the largest double where they scale with something. */
     Permutation valueOrder(Tensor rows, Method byDefault) {
         Method used = method == null ? byDefault : method;

@@ -40,14 +40,18 @@ class ArchitectureTest {
                 .definedBy("io.supple.tensor")
                 .layer("kernel")
                 .definedBy("io.supple.kernel")
+                .layer("device")
+                .definedBy("io.supple.device")
                 .whereLayer("operators")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("order")
                 .mayOnlyBeAccessedByLayers("operators")
                 .whereLayer("tensor")
                 .mayOnlyBeAccessedByLayers("operators", "order")
+                .whereLayer("device")
+                .mayOnlyBeAccessedByLayers("operators", "order", "tensor")
                 .whereLayer("kernel")
-                .mayOnlyBeAccessedByLayers("operators", "order")
+                .mayOnlyBeAccessedByLayers("operators", "order", "device")
                 .check(CLASSES);
     }
 

@@ -95,6 +95,7 @@ class CatalogueTest {
     private static Object sample(Class<?> type) {
         if (type == boolean.class) return true;
         if (type == Gain.class) return Gain.LINEAR;
+        if (type == Target.class) return Target.GAIN;
         if (type == EmptyList.class) return EmptyList.ZERO;
         if (type == int.class) return 1;
         if (type == long.class) return 7L;

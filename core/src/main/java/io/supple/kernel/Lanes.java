@@ -185,4 +185,14 @@ public class Lanes {
     void translate(double[] k, double[] m, int at, double f, double[] c) {
         Chebyshev.translate(k, m, at, f, c);
     }
+
+    /** {@link DenseRows#times}. */
+    void rowProducts(double[] w, int at, double[] x, int from, int n, int d, double[] s, int to) {
+        DenseRows.products(w, at, x, from, n, d, s, to);
+    }
+
+    /** {@link DenseRows#addWeighted}. */
+    void addRows(double[] x, int from, int n, int d, double[] v, int at, double[] g, int to) {
+        DenseRows.add(x, from, n, d, v, at, g, to);
+    }
 }

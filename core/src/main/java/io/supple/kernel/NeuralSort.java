@@ -8,7 +8,7 @@ import java.util.Arrays;
  * {@code A_j = sum_k softabs(z_k - z_j; s)}.
  *
  * <p>Grover, Wang, Zweig and Ermon 2019, <a href="https://arxiv.org/abs/1903.08850">arXiv:1903.08850</a>, eq. (5), with
- * the absolute value made soft too. Time O(n^2) for A, O(n) a row.
+ * the absolute value made soft too, or left as it is ({@link #plain}). Time O(n^2) for A, O(n) a row.
  */
 public final class NeuralSort extends PairwiseLogits {
 
@@ -21,7 +21,7 @@ public final class NeuralSort extends PairwiseLogits {
      */
     private static final double NARROWEST = 0x1p-900;
 
-    private final Smoothness c;
+    private final Smoothness c; // null for distances as they are
     private final double[] z;
     private final double[] coefficients;
     private final double s;
@@ -59,6 +59,14 @@ public final class NeuralSort extends PairwiseLogits {
         }
     }
 
+    /**
+     * The rows of one list by its distances as they are: those of the paper. Rows do not crowd on the ends of a list that is
+     * narrow beside the softness, where soft distances vanish faster than the list.
+     */
+    public static NeuralSort plain(double[] z, int[] places, double s) {
+        return new NeuralSort(null, z, places, s);
+    }
+
     /** The softness that is used: raised where the keys are so far apart that sums over it would overflow. */
     static double softness(double[] z, double s) {
         double largest = 0;
@@ -84,12 +92,14 @@ public final class NeuralSort extends PairwiseLogits {
     /** {@code softabs(z_k - z_j)}; smoothly it is {@code d tanh(d / 2s)}, a division where the exponentials are known. */
     private double distance(int k, int j) {
         double d = z[k] - z[j];
+        if (c == null) return Math.abs(d);
         if (e == null) return SoftAbs.value(c, d, s);
         return d * ((e[k] - e[j]) / (e[k] + e[j]));
     }
 
     private double slope(int k, int j) {
         double d = z[k] - z[j];
+        if (c == null) return Math.signum(d);
         if (e == null) return SoftAbs.slope(c, d, s);
         double tanh = (e[k] - e[j]) / (e[k] + e[j]);
         return tanh + d * (1 - tanh * tanh) / (2 * s);
@@ -97,6 +107,7 @@ public final class NeuralSort extends PairwiseLogits {
 
     private double curvature(int k, int j) {
         double d = z[k] - z[j];
+        if (c == null) return 0;
         if (e == null) return SoftAbs.curvature(c, d, s);
         double sum = e[k] + e[j];
         double tanh = (e[k] - e[j]) / sum;

@@ -135,8 +135,11 @@ abstract sealed class PairwisePermutation implements Permutation
         /** The same where less than half of the rows are read. */
         private static final int FEW_ROWS_FROM = 48;
 
-        ByNeuralSort(Tensor rows, Tensor keys, Smoothness c, double s) {
-            super(rows, keys, c, s);
+        private final Softening soft;
+
+        ByNeuralSort(Tensor rows, Tensor keys, Softening soft) {
+            super(rows, keys, soft.c(), soft.softness());
+            this.soft = soft;
         }
 
         /** Ascending places. */
@@ -149,7 +152,7 @@ abstract sealed class PairwisePermutation implements Permutation
 
             @Override
             public PairwiseLogits of(double[] z) {
-                return new NeuralSort(c, z, places, s);
+                return soft.plain() ? NeuralSort.plain(z, places, s) : new NeuralSort(c, z, places, s);
             }
         }
 
@@ -186,6 +189,7 @@ abstract sealed class PairwisePermutation implements Permutation
         }
 
         private boolean windowed(double[] z, int rowsRead) {
+            if (soft.plain()) return false;
             return n >= (2 * rowsRead < n ? FEW_ROWS_FROM : WINDOWS_FROM) && Undefined.unlessFinite(z) == z;
         }
 
@@ -196,7 +200,7 @@ abstract sealed class PairwisePermutation implements Permutation
 
         @Override
         public Permutation detach() {
-            return new ByNeuralSort(rows, keys.detach(), c, s);
+            return new ByNeuralSort(rows, keys.detach(), soft);
         }
     }
 }

@@ -23,7 +23,7 @@ public final class Permutations {
 
     /** NeuralSort: {@link io.supple.kernel.NeuralSort}. */
     public static Permutation neuralsort(Tensor rows, Softening soft) {
-        return new PairwisePermutation.ByNeuralSort(rows, soft.keys(rows), soft.c(), soft.softness());
+        return new PairwisePermutation.ByNeuralSort(rows, soft.keys(rows), soft);
     }
 
     /** Projection onto the permutahedron: {@link io.supple.kernel.Permutahedron}. */

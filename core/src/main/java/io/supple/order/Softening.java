@@ -13,13 +13,19 @@ import io.supple.tensor.Tensor;
  * @param standardize whether lists are standardised and squashed to (0, 1) first
  * @param transport when the iteration for a transport plan ends
  * @param standardized whether the lists that are given are so already
+ * @param plain whether NeuralSort takes distances as they are
  */
 public record Softening(
-        Smoothness c, double softness, boolean standardize, TransportPlan.Options transport, boolean standardized) {
+        Smoothness c,
+        double softness,
+        boolean standardize,
+        TransportPlan.Options transport,
+        boolean standardized,
+        boolean plain) {
 
     /** For lists as they come. */
     public Softening(Smoothness c, double softness, boolean standardize, TransportPlan.Options transport) {
-        this(c, softness, standardize, transport, false);
+        this(c, softness, standardize, transport, false, false);
     }
 
     /**
@@ -27,7 +33,12 @@ public record Softening(
      * scale of the keys.
      */
     public Softening ofKeys() {
-        return new Softening(c, softness, standardize, transport, true);
+        return new Softening(c, softness, standardize, transport, true, plain);
+    }
+
+    /** The same where NeuralSort takes distances as they are. */
+    public Softening plainly() {
+        return new Softening(c, softness, standardize, transport, standardized, true);
     }
 
     /** What is compared: the lists, or the lists standardised and squashed. */

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.tensor;
 
+import io.supple.device.PlaceCode;
+import io.supple.device.PlaceFunction;
+import java.util.List;
+
 /** The four operations and their partial derivatives. */
-enum Arithmetic implements Pointwise {
+enum Arithmetic implements Pointwise, PlaceFunction {
     PLUS {
         @Override
         public double value(double[] in) {
@@ -73,5 +77,15 @@ enum Arithmetic implements Pointwise {
             h[2] = h[1];
             h[3] = 2 * (in[0] / in[1] / in[1] / in[1]);
         }
+    };
+
+    @Override
+    public PlaceCode code() {
+        return PlaceCode.valueOf(name());
+    }
+
+    @Override
+    public List<Double> numbers() {
+        return List.of();
     }
 }

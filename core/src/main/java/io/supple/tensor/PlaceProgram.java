@@ -186,7 +186,7 @@ public final class PlaceProgram {
             }
             int from = place(tensor.parents()[0]);
             if (tensor.vjp() instanceof Mapped map) return new PlaceStep(from, map.function(), map.slope());
-            return new PlaceStep(from, v -> v, v -> 1);
+            return new PlaceStep(from, AffineStep.IDENTITY, v -> 1);
         }
 
         private int place(Tensor tensor) {

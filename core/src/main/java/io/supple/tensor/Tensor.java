@@ -201,22 +201,22 @@ public final class Tensor {
 
     /** {@code this + c}. */
     public Tensor plus(double c) {
-        return map(v -> v + c, v -> 1, v -> 0);
+        return map(AffineStep.shift(c), v -> 1, v -> 0);
     }
 
     /** {@code this * c}. */
     public Tensor times(double c) {
-        return map(v -> v * c, v -> c, v -> 0);
+        return map(AffineStep.scale(c), v -> c, v -> 0);
     }
 
     /** {@code -this}. */
     public Tensor negate() {
-        return map(v -> -v, v -> -1, v -> 0);
+        return map(AffineStep.NEGATE, v -> -1, v -> 0);
     }
 
     /** {@code 1 - this}. */
     public Tensor complement() {
-        return map(v -> 1 - v, v -> -1, v -> 0);
+        return map(AffineStep.COMPLEMENT, v -> -1, v -> 0);
     }
 
     /** {@code max(this, c)}; at c itself the derivative passes. */

@@ -13,8 +13,8 @@ public interface Vjp {
     /** Why a second derivative is refused. */
     String NO_SECOND_DERIVATIVE =
             "hessianVectorProduct: the function must be made of results whose second derivative is"
-                    + " known in closed form: elementwise, comparison, logic and selection operators, and orders by softsort or"
-                    + " neuralsort; of the others, and of Tensor.map without a curvature, only the first is";
+                    + " known in closed form: elementwise, comparison, logic and selection operators, and orders by softsort,"
+                    + " neuralsort or pairwise; of the others, and of Tensor.map without a curvature, only the first is";
 
     /**
      * Maps the cotangent of a result to the cotangents of its inputs, each of its input's size and in their order; null

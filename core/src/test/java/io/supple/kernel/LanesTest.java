@@ -193,4 +193,34 @@ class LanesTest {
         USED.translate(k, moments, 3, 0.7, got);
         assertThat(got).containsExactly(expected);
     }
+
+    @Property(seed = "20130308", tries = 200)
+    void denseRows(@ForAll @IntRange(max = 13) int n, @ForAll @IntRange(max = 40) int d, @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] x = random(3 + n * d, random);
+        double[] w = random(2 + d, random);
+        double[] v = random(1 + n, random);
+        double[] expected = new double[1 + n];
+        double[] got = new double[1 + n];
+        PLAIN.rowProducts(w, 2, x, 3, n, d, expected, 1);
+        USED.rowProducts(w, 2, x, 3, n, d, got, 1);
+        assertNear(got, expected);
+        double[] g = random(4 + d, random);
+        double[] h = g.clone();
+        PLAIN.addRows(x, 3, n, d, v, 1, g, 4);
+        USED.addRows(x, 3, n, d, v, 1, h, 4);
+        assertThat(h).containsExactly(g);
+    }
+
+    @Property(seed = "20130308", tries = 50)
+    void equalRowsHaveEqualProducts(@ForAll @IntRange(min = 1, max = 40) int d, @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] row = random(d, random);
+        double[] x = random(7 * d, random);
+        System.arraycopy(row, 0, x, d, d);
+        System.arraycopy(row, 0, x, 5 * d, d);
+        double[] s = new double[7];
+        DenseRows.times(random(d, random), 0, x, 0, 7, d, s, 0);
+        assertThat(s[1]).isEqualTo(s[5]);
+    }
 }

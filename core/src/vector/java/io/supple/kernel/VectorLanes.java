@@ -301,4 +301,52 @@ final class VectorLanes extends Lanes {
         c1.intoArray(c, W);
         c2.intoArray(c, 2 * W);
     }
+
+    /** Lanes are added one by one: a reduction may add them in another order once it is compiled. */
+    @Override
+    void rowProducts(double[] w, int at, double[] x, int from, int n, int d, double[] s, int to) {
+        double[] lanes = new double[W];
+        for (int i = 0; i < n; i++) {
+            int row = from + i * d;
+            DoubleVector s0 = DoubleVector.zero(S);
+            DoubleVector s1 = s0;
+            int j = 0;
+            for (; j <= d - 2 * W; j += 2 * W) {
+                s0 = s0.add(at(w, at + j).mul(at(x, row + j)));
+                s1 = s1.add(at(w, at + j + W).mul(at(x, row + j + W)));
+            }
+            if (j <= d - W) {
+                s0 = s0.add(at(w, at + j).mul(at(x, row + j)));
+                j += W;
+            }
+            s0.add(s1).intoArray(lanes, 0);
+            double sum = 0;
+            for (; j < d; j++) sum += w[at + j] * x[row + j];
+            for (int k = 0; k < W; k++) sum += lanes[k];
+            s[to + i] = sum;
+        }
+    }
+
+    @Override
+    void addRows(double[] x, int from, int n, int d, double[] v, int at, double[] g, int to) {
+        int i = 0;
+        for (; i + 3 < n; i += 4) {
+            DoubleVector v0 = all(v[at + i]);
+            DoubleVector v1 = all(v[at + i + 1]);
+            DoubleVector v2 = all(v[at + i + 2]);
+            DoubleVector v3 = all(v[at + i + 3]);
+            int row = from + i * d;
+            int j = 0;
+            for (; j <= d - W; j += W) {
+                DoubleVector a = v0.mul(at(x, row + j)).add(v1.mul(at(x, row + d + j)));
+                DoubleVector b = v2.mul(at(x, row + 2 * d + j)).add(v3.mul(at(x, row + 3 * d + j)));
+                at(g, to + j).add(a.add(b)).intoArray(g, to + j);
+            }
+            for (; j < d; j++) {
+                g[to + j] += (v[at + i] * x[row + j] + v[at + i + 1] * x[row + d + j])
+                        + (v[at + i + 2] * x[row + 2 * d + j] + v[at + i + 3] * x[row + 3 * d + j]);
+            }
+        }
+        super.addRows(x, from + i * d, n - i, d, v, at + i, g, to);
+    }
 }

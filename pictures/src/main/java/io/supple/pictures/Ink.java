@@ -79,6 +79,7 @@ record Ink(String label, Color colour, BasicStroke stroke) {
             case OT -> new Ink(label, VERMILION, solid(2.6f));
             case SORTING_NETWORK -> new Ink(label, PURPLE, solid(2.6f));
             case SMOOTH_SORT -> new Ink(label, BLACK, dashed(2.6f));
+            case PAIRWISE -> new Ink(label, SKY, dashed(2.6f));
         };
     }
 

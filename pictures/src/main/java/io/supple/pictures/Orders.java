@@ -24,7 +24,7 @@ final class Orders {
 
     static List<Sheet> sheets() {
         List<Sheet> sheets = new ArrayList<>();
-        for (Method method : Method.values()) sheets.add(ranks(method));
+        for (Method method : Method.values()) if (method.hasPlaces()) sheets.add(ranks(method));
         sheets.add(oneRank());
         sheets.add(grid("sort", "sort(x) of " + list(SCORES), places(), -1.2, 3, Soft::sort));
         sheets.add(
@@ -62,6 +62,7 @@ final class Orders {
         Curves slopes = new Curves("derivative with respect to its own score", "softness", "d rank / d score");
         List<Ink> legend = new ArrayList<>();
         for (Method method : Method.values()) {
+            if (!method.hasPlaces()) continue;
             double[] value = new double[POINTS];
             double[] own = new double[POINTS];
             for (int p = 0; p < POINTS; p++) {
@@ -80,7 +81,7 @@ final class Orders {
                 .row(400, ranks.logarithmic(), slopes.logarithmic());
     }
 
-    /** One panel for each method. */
+    /** One panel for each method that gives more than ranks. */
     private static Sheet grid(
             String name,
             String title,
@@ -90,6 +91,7 @@ final class Orders {
             BiFunction<Soft, Tensor, Tensor> operator) {
         List<Panel> panels = new ArrayList<>();
         for (Method method : Method.values()) {
+            if (!method.hasPlaces()) continue;
             double[][] values = new double[N][POINTS];
             for (int p = 0; p < POINTS; p++) {
                 Tensor y = operator.apply(Soft.smooth(SOFTNESSES[p]).with(method), Tensor.of(SCORES.clone()));

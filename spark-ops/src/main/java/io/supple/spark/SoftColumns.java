@@ -5,6 +5,7 @@ import io.supple.Comparison;
 import io.supple.Elementwise;
 import io.supple.Extremum;
 import io.supple.Logic;
+import io.supple.Losses;
 import io.supple.Operator;
 import io.supple.Ordering;
 import io.supple.Param;
@@ -50,7 +51,8 @@ public record SoftColumns(Soft choice, Missing missing)
                 Selection<Column>,
                 Safe<Column>,
                 Sampling<Column>,
-                Ranking<Column> {
+                Ranking<Column>,
+                Losses<Column> {
 
     /** The default softening, smooth with softness 0.1. */
     public static SoftColumns soft() {

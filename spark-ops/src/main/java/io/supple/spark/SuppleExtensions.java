@@ -16,7 +16,7 @@ public final class SuppleExtensions implements SparkSessionExtensionsProvider {
 
     @Override
     public BoxedUnit apply(SparkSessionExtensions extensions) {
-        // Sessions begin with a copy of the built-in functions. To inject the same ones into the copy would have Spark 4.3
+        // Sessions begin with a copy of the built-in functions. Injecting the same ones again would have Spark 4.3
         // warn of each that it "replaced a previously registered function".
         Supple.registerForViews();
         return BoxedUnit.UNIT;

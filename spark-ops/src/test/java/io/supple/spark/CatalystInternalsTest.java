@@ -31,7 +31,9 @@ class CatalystInternalsTest {
 
     /** Spark's public packages. What is private or unstable inside them, the document lists by hand. */
     private static final Pattern PUBLIC = Pattern.compile(
-            "(api\\.java\\.|api\\.java\\.function\\.|storage\\.|sql\\.|sql\\.types\\.|sql\\.api\\.java\\.|sql\\.expressions\\.|ml\\.|ml\\.param\\.|ml\\.linalg\\.|ml\\.attribute\\.|ml\\.evaluation\\.|ml\\.tuning\\.)?[A-Za-z]\\w*\\$?(\\$\\w+\\$?)?");
+            "((storage|rdd|api\\.java|api\\.java\\.function|ml|ml\\.(param|linalg|attribute|classification|evaluation|feature|tuning)"
+                    + "|sql|sql\\.(types|api\\.java|expressions|sources|util|connector\\.[a-z.]+))\\.)?"
+                    + "[A-Za-z]\\w*\\$?(\\$\\w+\\$?)?");
 
     /** Of the document: {@code | `class` | `member`, `member` | what for | `Test`, `Test` |}. */
     private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\|([^|]*)\\|[^|]+\\|([^|]+)\\|");

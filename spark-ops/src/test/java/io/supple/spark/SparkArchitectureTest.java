@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.junit.jupiter.api.Test;
 
 /** Spark's unstable interfaces are met in one package; arrows go from commands to stages and jobs to SQL to core. */
@@ -24,11 +29,28 @@ class SparkArchitectureTest {
                         "io.supple.spark.rank..",
                         "io.supple.spark.optimize..",
                         "io.supple.spark.job..",
+                        "io.supple.spark.report..",
                         "io.supple.spark.bench..",
                         "io.supple.spark.cli..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.spark.sql.catalyst..")
+                .check(CLASSES);
+    }
+
+    /** The connector interface, which is public, hands over rows; they are all of Catalyst that a data source needs. */
+    @Test
+    void aDataSourceKnowsOfCatalystTheRow() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.supple.spark.letor..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.apache.spark.sql.catalyst..")
+                        .and(not(type(InternalRow.class)))
+                        .and(not(type(GenericInternalRow.class))))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.spark.sql.execution..")
                 .check(CLASSES);
     }
 
@@ -44,6 +66,8 @@ class SparkArchitectureTest {
                         "io.supple.spark.rank..",
                         "io.supple.spark.optimize..",
                         "io.supple.spark.job..",
+                        "io.supple.spark.letor..",
+                        "io.supple.spark.report..",
                         "io.supple.spark.bench..",
                         "io.supple.spark.cli..")
                 .check(CLASSES);
@@ -54,6 +78,8 @@ class SparkArchitectureTest {
                         "io.supple.spark.rank..",
                         "io.supple.spark.optimize..",
                         "io.supple.spark.job..",
+                        "io.supple.spark.letor..",
+                        "io.supple.spark.report..",
                         "io.supple.spark.bench..")
                 .should()
                 .dependOnClassesThat()

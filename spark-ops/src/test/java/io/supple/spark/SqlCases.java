@@ -40,7 +40,7 @@ public final class SqlCases {
     /** Every call that SQL can make, under every soft choice and hard. */
     public static List<Case> of(Operator operator) {
         List<Soft> choices = new ArrayList<>(Cases.choices(operator, 0.37));
-        if (operator.relaxes()) {
+        if (operator.relaxes() && operator.exact()) {
             choices.add(Soft.smooth(0.37).with(io.supple.Mode.HARD));
             choices.add(Soft.smooth(0.37).straightThrough());
         }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.cli;
 
+import io.supple.device.DeviceException;
+import io.supple.device.Devices;
 import io.supple.spark.bench.Benchmark;
+import io.supple.spark.bench.DeviceRace;
+import io.supple.spark.bench.RankerBenchmark;
 import io.supple.spark.bench.Report;
 import io.supple.spark.bench.Suite;
 import java.io.IOException;
@@ -29,15 +33,35 @@ import picocli.CommandLine.Spec;
             "Times the soft functions against Spark's own in one session, as a table and as a picture.",
             "",
             "Suites: lists (sort_array, array_sort, a Java UDF, stages), gradients (value and gradient against value),"
-                    + " numbers (exp). Times are medians; 'net' leaves out reading the column."
+                    + " numbers (exp). Times are medians; 'net' leaves out reading the column.",
+            "And ranker, only if it is asked for: one evaluation of SoftRanker against one of LogisticRegression, on"
+                    + " --rows rows of --features features in lists of 100."
         })
 final class BenchCommand implements Callable<Integer> {
+
+    private static final String RANKER = "ranker";
+    private static final int LIST_LENGTH = 100;
+    private static final int ITERATIONS = 10;
 
     @Parameters(
             paramLabel = "SUITE",
             arity = "0..*",
-            description = "What to time: lists, gradients, numbers; default all.")
+            description = "What to time: lists, gradients, numbers, ranker; default the first three.")
     private List<String> suites = new ArrayList<>();
+
+    @Option(
+            names = "--rows",
+            paramLabel = "ROWS",
+            defaultValue = "1000000",
+            description = "Rows that ranker trains on; default 1,000,000.")
+    private long rows;
+
+    @Option(
+            names = "--features",
+            paramLabel = "COUNT",
+            defaultValue = "136",
+            description = "Features of these rows; default 136.")
+    private int features;
 
     @Option(
             names = "--lengths",
@@ -70,6 +94,13 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--pictures", paramLabel = "FOLDER", description = "Draw each suite to a PNG file in this folder.")
     private Path pictures;
 
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description =
+                    "Instead of suites: race a device for batches of rows, such as opencl, against one thread of the JVM.")
+    private String device;
+
     @Mixin
     private SparkOptions spark;
 
@@ -77,9 +108,11 @@ final class BenchCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         check();
-        List<Suite> chosen = chosen();
+        if (device != null) return race();
+        boolean ranker = suites.removeIf(RANKER::equalsIgnoreCase);
+        List<Suite> chosen = ranker && suites.isEmpty() ? List.of() : chosen();
         Terminal terminal = new Terminal(spec.commandLine().getErr());
         SparkSession session = spark.session(terminal);
         Benchmark benchmark = new Benchmark(numbers, warmUp, runs);
@@ -100,6 +133,24 @@ final class BenchCommand implements Callable<Integer> {
                 terminal.say("drew " + file);
             }
         }
+        if (ranker) {
+            pages.add(new RankerBenchmark(rows, features, LIST_LENGTH, ITERATIONS, runs).run(session, terminal::say));
+            print(pages.get(pages.size() - 1));
+        }
+        if (output != null) Files.writeString(output, String.join("\n", pages), StandardCharsets.UTF_8);
+        return CommandLine.ExitCode.OK;
+    }
+
+    private int race() throws IOException {
+        Terminal terminal = new Terminal(spec.commandLine().getErr());
+        List<String> pages = new ArrayList<>();
+        try {
+            DeviceRace race = new DeviceRace(Devices.of(device, 0), warmUp, runs);
+            for (int n : lengths) pages.add(race.run(numbers, n, terminal::say));
+        } catch (DeviceException e) {
+            throw new Failures.UsageException("bench: --" + e.getMessage());
+        }
+        pages.forEach(this::print);
         if (output != null) Files.writeString(output, String.join("\n", pages), StandardCharsets.UTF_8);
         return CommandLine.ExitCode.OK;
     }
@@ -107,6 +158,8 @@ final class BenchCommand implements Callable<Integer> {
     private void check() {
         for (int n : lengths) require(n >= 1, "--lengths", "whole numbers >= 1", n);
         require(numbers >= 1, "--numbers", "a whole number >= 1", numbers);
+        require(rows >= LIST_LENGTH, "--rows", "a whole number >= " + LIST_LENGTH, rows);
+        require(features >= 1, "--features", "a whole number >= 1", features);
         require(runs >= 1, "--runs", "a whole number >= 1", runs);
         require(warmUp >= 0, "--warm-up", "a whole number >= 0", warmUp);
         // before the minutes that the races take, not after
@@ -129,7 +182,8 @@ final class BenchCommand implements Callable<Integer> {
                     .filter(suite -> suite.name().equalsIgnoreCase(name))
                     .findFirst()
                     .orElseThrow(() -> new Failures.UsageException("bench: SUITE must be one of "
-                            + all.toString().toLowerCase(Locale.ROOT) + ", got '" + name + "'")));
+                            + all.toString().toLowerCase(Locale.ROOT).replace("]", ", " + RANKER + "]") + ", got '"
+                            + name + "'")));
         }
         return chosen;
     }

@@ -44,7 +44,11 @@ final class FeaturesCommand implements Callable<Integer> {
     private static final int SAMPLE = 8;
     private static final int DIGITS = 4;
 
-    @Parameters(index = "0", paramLabel = "INPUT", description = "Table to read: Parquet, CSV, TSV or JSON.")
+    @Parameters(
+            index = "0",
+            paramLabel = "INPUT",
+            description =
+                    "Table to read: Parquet, CSV, TSV, JSON, or ranked lists, whose features are columns f1, f2, ...")
     private String input;
 
     @Parameters(
@@ -105,6 +109,7 @@ final class FeaturesCommand implements Callable<Integer> {
         Tables.checkNew(session, output, writing.overwrite());
         terminal.say("reading " + input);
         Dataset<Row> rows = Tables.read(session, input, inputFormat);
+        if (inputFormat.equals(Tables.LETOR)) rows = FeatureColumns.unfolded(rows);
         if (rows.isEmpty()) throw new IllegalArgumentException("the input must have rows, got none in '" + input + "'");
         long start = System.nanoTime();
         Dataset<Row> valid = withGroups(rows, groups);
@@ -116,7 +121,9 @@ final class FeaturesCommand implements Callable<Integer> {
         lists.unfolded().createOrReplaceTempView(VIEW);
         Dataset<Row> computed =
                 computed(session, groups).observe(gathered, count(lit(1)).as("groups"));
-        Dataset<Row> table = lists.scatter(computed, results);
+        Dataset<Row> scattered = lists.scatter(computed, results);
+        boolean ranked = writtenFormat.equals(Tables.LETOR);
+        Dataset<Row> table = ranked ? FeatureColumns.folded(scattered) : scattered;
         terminal.say("computing " + String.join(", ", results));
         long[] written = new long[1];
         Tables.write(table, output, writtenFormat, whole -> {
@@ -130,7 +137,8 @@ final class FeaturesCommand implements Callable<Integer> {
         double seconds = Terminal.seconds(start);
         terminal.say("done");
         summary(written[0], number(gathered, "groups"), seconds, writtenFormat);
-        sample(Tables.read(session, output, writtenFormat), groups, results);
+        if (ranked) names(FeatureColumns.of(scattered.schema()));
+        else sample(Tables.read(session, output, writtenFormat), groups, results);
         return CommandLine.ExitCode.OK;
     }
 
@@ -192,6 +200,13 @@ final class FeaturesCommand implements Callable<Integer> {
         out.printf(Locale.ROOT, "seconds  %.1f%n", seconds);
         out.printf(Locale.ROOT, "rows/s   %,.0f%n", rows / seconds);
         out.printf(Locale.ROOT, "output   %s (%s)%n%n", output, writtenFormat);
+        out.flush();
+    }
+
+    /** The numbers of the features, since lines of ranked lists have no names. */
+    private void names(List<String> features) {
+        var out = spec.commandLine().getOut();
+        for (int i = 0; i < features.size(); i++) out.printf(Locale.ROOT, "feature %4d  %s%n", i + 1, features.get(i));
         out.flush();
     }
 

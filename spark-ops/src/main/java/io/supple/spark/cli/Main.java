@@ -20,6 +20,10 @@ import picocli.CommandLine.HelpCommand;
             SqlCommand.class,
             FunctionsCommand.class,
             BenchCommand.class,
+            GenerateCommand.class,
+            TrainCommand.class,
+            ScoreCommand.class,
+            EvaluateCommand.class,
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -28,11 +32,12 @@ import picocli.CommandLine.HelpCommand;
         footer = {
             "  supple features flights.csv ranked --group \"date, origin\" --select \"soft_rank(dep_delay) AS r\"",
             "  supple sql \"SELECT soft_sort(array(3, 1, 2), softness => 0.01)\"",
+            "  supple evaluate scored.parquet --report report.html",
             "  supple functions soft_rank"
         })
 public final class Main {
 
-    private Main() {}
+    Main() {}
 
     /** Runs a command and exits with its code; Spark, if it was started, stops with the process. */
     public static void main(String[] arguments) {
@@ -43,9 +48,14 @@ public final class Main {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
+    /** All commands with their options. */
+    static CommandLine commands() {
+        return new CommandLine(new Main());
+    }
+
     /** Runs a command and returns its exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine line = new CommandLine(new Main()).setOut(out).setErr(err);
+        CommandLine line = commands().setOut(out).setErr(err);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> Failures.report(thrown, command));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         if (arguments.length == 0) {

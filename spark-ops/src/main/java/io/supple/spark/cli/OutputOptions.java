@@ -9,7 +9,8 @@ final class OutputOptions {
     @Option(
             names = "--output-format",
             paramLabel = "FORMAT",
-            description = "Format of the output: parquet, csv, tsv, json; by default that of its name, else parquet.")
+            description =
+                    "Format of the output: parquet, csv, tsv, json, letor; by default that of its name, else parquet.")
     private String format;
 
     @Option(names = "--overwrite", description = "Replace an output that exists.")

@@ -19,9 +19,21 @@ import org.apache.spark.sql.SparkSession;
 /** Tables in files: their formats, and writing that is seen whole or not at all. */
 final class Tables {
 
-    private static final Map<String, String> BY_EXTENSION =
-            Map.of("csv", "csv", "tsv", "tsv", "json", "json", "jsonl", "json", "parquet", "parquet");
-    private static final List<String> FORMATS = List.of("parquet", "csv", "tsv", "json");
+    /** The format of ranked lists as text. */
+    static final String LETOR = "letor";
+
+    /** Text files are taken for ranked lists, since a table of another kind has a name of its own. */
+    private static final Map<String, String> BY_EXTENSION = Map.ofEntries(
+            Map.entry("csv", "csv"),
+            Map.entry("tsv", "tsv"),
+            Map.entry("json", "json"),
+            Map.entry("jsonl", "json"),
+            Map.entry("parquet", "parquet"),
+            Map.entry(LETOR, LETOR),
+            Map.entry("svm", LETOR),
+            Map.entry("txt", LETOR));
+
+    private static final List<String> FORMATS = List.of("parquet", "csv", "tsv", "json", LETOR);
 
     private Tables() {}
 
@@ -38,17 +50,23 @@ final class Tables {
         String known = BY_EXTENSION.get(dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT));
         if (known == null && fallback == null) {
             throw new Failures.UsageException("the format of '" + path
-                    + "' must be known from its extension (.parquet, .csv," + " .tsv, .json) or given with " + option);
+                    + "' must be known from its extension (.parquet, .csv,"
+                    + " .tsv, .json, .letor, .svm, .txt) or given with " + option);
         }
         return known == null ? fallback : known;
     }
 
     /** Reads a table; column types of text formats are inferred. */
     static Dataset<Row> read(SparkSession session, String path, String format) {
+        return read(session, path, format, Map.of());
+    }
+
+    /** The same with options of the format. */
+    static Dataset<Row> read(SparkSession session, String path, String format, Map<String, String> options) {
         if (!exists(session, path)) {
             throw new Failures.UsageException("the input must be an existing file or folder, got '" + path + "'");
         }
-        DataFrameReader reader = session.read();
+        DataFrameReader reader = session.read().options(options);
         return switch (format) {
             case "csv", "tsv" ->
                 reader.option("header", "true")
@@ -57,6 +75,7 @@ final class Tables {
                         .option("sep", format.equals("csv") ? "," : "\t")
                         .csv(path);
             case "json" -> reader.option("mode", "FAILFAST").json(path);
+            case LETOR -> reader.format(LETOR).load(path);
             default -> reader.parquet(path);
         };
     }
@@ -69,7 +88,7 @@ final class Tables {
         }
     }
 
-    private static boolean exists(SparkSession session, String path) {
+    static boolean exists(SparkSession session, String path) {
         try {
             return fileSystem(session, path).exists(new Path(path));
         } catch (IOException e) {
@@ -77,7 +96,7 @@ final class Tables {
         }
     }
 
-    private static FileSystem fileSystem(SparkSession session, String path) throws IOException {
+    static FileSystem fileSystem(SparkSession session, String path) throws IOException {
         return new Path(path).getFileSystem(session.sessionState().newHadoopConf());
     }
 
@@ -92,6 +111,19 @@ final class Tables {
      */
     static void write(Dataset<Row> table, String path, String format, Check check) throws InterruptedException {
         SparkSession session = table.sparkSession();
+        staged(session, path, place -> {
+            save(table, place.toString(), format);
+            check.accept(read(session, place.toString(), format));
+        });
+    }
+
+    /** Makes what shall stand at a path. */
+    interface Making {
+        void at(Path staged) throws IOException, InterruptedException;
+    }
+
+    /** The same for anything that is made of files. */
+    static void staged(SparkSession session, String path, Making making) throws InterruptedException {
         Path target = new Path(path);
         Path parent = target.getParent() == null ? new Path(".") : target.getParent();
         Path staged = new Path(parent, "." + target.getName() + ".staging-" + UUID.randomUUID());
@@ -100,8 +132,7 @@ final class Tables {
             if (!files.mkdirs(staged)) throw new IOException("its folder cannot be written");
             files.delete(staged, true);
             try {
-                save(table, staged.toString(), format);
-                check.accept(read(session, staged.toString(), format));
+                making.at(staged);
                 replace(files, staged, target);
             } finally {
                 files.delete(staged, true);
@@ -119,6 +150,7 @@ final class Tables {
                         .option("sep", format.equals("csv") ? "," : "\t")
                         .csv(path);
             case "json" -> writer.option("ignoreNullFields", "false").json(path);
+            case LETOR -> writer.format(LETOR).save(path);
             default -> writer.parquet(path);
         }
     }

@@ -306,9 +306,14 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
         return params;
     }
 
-    /** The choice of softening that Params and arguments make. */
+    /** The choice of softening that Params and arguments make; what is not set is as the operator has it. */
     final Soft soft() {
         Map<String, Object> relaxation = new LinkedHashMap<>(softening.soft().relaxation());
+        for (io.supple.Param param : declared().relaxation()) {
+            String name = camelCase(param.name());
+            boolean unset = hasParam(name) && !isSet(getParam(name));
+            if (unset && param.byDefault() != null) relaxation.put(param.name(), param.byDefault());
+        }
         Map<String, Object> given = ownArguments();
         for (io.supple.Param param : relaxationArguments()) {
             if (!given.containsKey(param.name())) continue;

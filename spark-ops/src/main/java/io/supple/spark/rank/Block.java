@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.rank;
 
+import io.supple.algebra.LinearAlgebra;
 import java.io.Serializable;
 
 /**
@@ -19,6 +20,8 @@ final class Block implements Serializable {
     final double[] weights; // of lists
     final double[] ideals; // for each list the best discounted gain at each cut-off
     final boolean validation;
+
+    private transient LinearAlgebra.Rows rows; // where the linear algebra wants x
 
     Block(
             int d,
@@ -45,5 +48,17 @@ final class Block implements Serializable {
 
     int rows() {
         return labels.length;
+    }
+
+    /** The features as an algebra has loaded them, once for all evaluations while the block is kept. */
+    synchronized LinearAlgebra.Rows loaded(LinearAlgebra algebra) {
+        if (rows == null) rows = algebra.load(x, rows(), d);
+        return rows;
+    }
+
+    /** Gives back what {@link #loaded} holds. */
+    synchronized void release() {
+        if (rows != null) rows.close();
+        rows = null;
     }
 }

@@ -4,6 +4,7 @@ package io.supple.spark.rank;
 import io.supple.Loss;
 import io.supple.Method;
 import io.supple.RankingLoss;
+import io.supple.Scorer;
 import io.supple.spark.optimize.Lbfgs;
 import io.supple.spark.optimize.Minimum;
 import io.supple.spark.optimize.Point;
@@ -30,6 +31,7 @@ final class Descent {
     private final JavaRDD<Block> blocks;
     private final Blocks.Census census;
     private final Scorer scorer;
+    private final Multiplier multiplier;
     private final Cutoffs cutoffs;
     private final double[] ridge;
     private final double[] l1; // null without a 1-norm
@@ -46,11 +48,18 @@ final class Descent {
     private double[] bestWeights;
     private Stop stop = Stop.ITERATIONS;
 
-    Descent(SoftRanker ranker, JavaRDD<Block> blocks, Blocks.Census census, Scorer scorer, Cutoffs cutoffs) {
+    Descent(
+            SoftRanker ranker,
+            JavaRDD<Block> blocks,
+            Blocks.Census census,
+            Scorer scorer,
+            Multiplier multiplier,
+            Cutoffs cutoffs) {
         this.ranker = ranker;
         this.blocks = blocks;
         this.census = census;
         this.scorer = scorer;
+        this.multiplier = multiplier;
         this.cutoffs = cutoffs;
         double skip = ranker.isSet(ranker.skipRegParam()) ? ranker.getSkipRegParam() : ranker.getRegParam();
         double[] penalties = scorer.penalties(ranker.getRegParam(), skip);
@@ -102,7 +111,8 @@ final class Descent {
     }
 
     private double[] stage(RankingLoss loss, double[] start, double[] reference, boolean kept) {
-        ListObjective objective = new ListObjective(blocks, census, scorer, cutoffs, loss, ridge, reference);
+        ListObjective objective =
+                new ListObjective(blocks, census, scorer, multiplier, cutoffs, loss, ridge, reference);
         Lbfgs lbfgs = new Lbfgs(ranker.getMaxIter(), ranker.getTol());
         if (l1 != null) lbfgs = lbfgs.withL1(l1);
         Minimum minimum = lbfgs.minimize(

@@ -4,6 +4,7 @@ package io.supple.spark.rank;
 import io.supple.Loss;
 import io.supple.Method;
 import io.supple.RankingLoss;
+import io.supple.Scorer;
 import io.supple.spark.job.Columns;
 import io.supple.spark.ml.Refusal;
 import java.util.ArrayList;
@@ -72,12 +73,27 @@ final class Fit {
             for (Blocks.Census part : parts) census.plus(part);
             check(census);
             advise(census, loss);
-            Scorer scorer = Scorer.of(d, ranker.getHiddenLayers());
-            Descent descent = new Descent(ranker, fewer(blocks, census), census, scorer, cutoffs);
-            double[] w = descent.run();
-            return ranker.model(w, means, factors, descent.summary());
+            int[] hidden = ranker.getHiddenLayers();
+            Multiplier multiplier = Multiplier.of(ranker.getLinearAlgebra(), d, hidden.length == 0 ? 0 : hidden[0]);
+            Scorer scorer = Scorer.of(d, hidden);
+            Descent descent = new Descent(ranker, fewer(blocks, census), census, scorer, multiplier, cutoffs);
+            try {
+                double[] w = descent.run();
+                return ranker.model(w, means, factors, descent.summary());
+            } finally {
+                if (multiplier.holds()) release(blocks);
+            }
         } finally {
             blocks.unpersist(false);
+        }
+    }
+
+    /** Has blocks give back memory beside the heap; where that fails, the garbage collector will find it. */
+    private static void release(JavaRDD<Block> blocks) {
+        try {
+            blocks.foreachPartition(kept -> kept.forEachRemaining(Block::release));
+        } catch (RuntimeException failed) {
+            LOG.debug("SoftRanker: blocks are not released", failed);
         }
     }
 

@@ -52,6 +52,11 @@ public interface HasSolver<S> extends RankStage<S> {
         return solverParams().hiddenLayers;
     }
 
+    /** Who multiplies features with the weights of a hidden layer. */
+    default Param<String> linearAlgebra() {
+        return solverParams().linearAlgebra;
+    }
+
     /** Seed of the first weights of a hidden layer. */
     default LongParam seed() {
         return solverParams().seed;
@@ -107,6 +112,11 @@ public interface HasSolver<S> extends RankStage<S> {
         return getOrDefault(hiddenLayers());
     }
 
+    /** The value of {@link #linearAlgebra()}. */
+    default String getLinearAlgebra() {
+        return getOrDefault(linearAlgebra());
+    }
+
     /** The value of {@link #seed()}. */
     default long getSeed() {
         return (Long) getOrDefault(seed());
@@ -160,6 +170,11 @@ public interface HasSolver<S> extends RankStage<S> {
     /** Sets {@link #hiddenLayers()}. */
     default S setHiddenLayers(int... value) {
         return given(hiddenLayers(), value);
+    }
+
+    /** Sets {@link #linearAlgebra()}. */
+    default S setLinearAlgebra(String value) {
+        return given(linearAlgebra(), value);
     }
 
     /** Sets {@link #seed()}. */

@@ -2,6 +2,8 @@
 package io.supple.spark.rank;
 
 import io.supple.RankingLoss;
+import io.supple.Scorer;
+import io.supple.algebra.LinearAlgebra;
 import io.supple.spark.optimize.Objective;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -50,6 +52,7 @@ final class ListObjective implements Objective {
     private final JavaRDD<Block> blocks;
     private final Blocks.Census census;
     private final Scorer scorer;
+    private final Multiplier multiplier;
     private final Cutoffs cutoffs;
     private final RankingLoss loss;
     private final double[] ridge;
@@ -60,6 +63,7 @@ final class ListObjective implements Objective {
             JavaRDD<Block> blocks,
             Blocks.Census census,
             Scorer scorer,
+            Multiplier multiplier,
             Cutoffs cutoffs,
             RankingLoss loss,
             double[] ridge,
@@ -67,6 +71,7 @@ final class ListObjective implements Objective {
         this.blocks = blocks;
         this.census = census;
         this.scorer = scorer;
+        this.multiplier = multiplier;
         this.cutoffs = cutoffs;
         this.loss = loss;
         this.ridge = ridge;
@@ -85,7 +90,7 @@ final class ListObjective implements Objective {
     public double value(double[] w, double[] gradient) {
         int k = cutoffs.count();
         int head = 1 + 2 * k;
-        Share all = share(blocks, new Task(scorer, cutoffs, loss, w, reference), head + w.length);
+        Share all = share(blocks, new Task(scorer, multiplier, cutoffs, loss, w, reference), head + w.length);
         double[] training = new double[k];
         double[] validation = new double[k];
         for (int c = 0; c < k; c++) {
@@ -121,13 +126,15 @@ final class ListObjective implements Objective {
         private static final long serialVersionUID = 1L;
 
         private final Scorer scorer;
+        private final Multiplier multiplier;
         private final Cutoffs cutoffs;
         private final RankingLoss loss;
         private final double[] w;
         private final double[] reference;
 
-        Task(Scorer scorer, Cutoffs cutoffs, RankingLoss loss, double[] w, double[] reference) {
+        Task(Scorer scorer, Multiplier multiplier, Cutoffs cutoffs, RankingLoss loss, double[] w, double[] reference) {
             this.scorer = scorer;
+            this.multiplier = multiplier;
             this.cutoffs = cutoffs;
             this.loss = loss;
             this.w = w;
@@ -136,9 +143,16 @@ final class ListObjective implements Objective {
 
         Iterator<Share> run(Iterator<Block> blocks) {
             Share share = new Share(1 + 2 * cutoffs.count() + w.length);
-            Scorer.Pass pass = scorer.pass(w);
-            Scorer.Pass before = reference == null ? null : scorer.pass(reference);
-            while (blocks.hasNext()) add(blocks.next(), pass, before, share);
+            LinearAlgebra algebra = multiplier.here();
+            try (Scorer.Pass pass = scorer.pass(w, algebra);
+                    Scorer.Pass before = reference == null ? null : scorer.pass(reference, algebra)) {
+                while (blocks.hasNext()) {
+                    Block block = blocks.next();
+                    pass.enter(block.x, () -> block.loaded(algebra));
+                    if (before != null) before.enter(block.x, () -> block.loaded(algebra));
+                    add(block, pass, before, share);
+                }
+            }
             return List.of(share).iterator();
         }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.rank;
 
+import io.supple.Scorer;
 import io.supple.spark.job.Columns;
 import io.supple.spark.ml.Refusal;
 import java.util.Arrays;

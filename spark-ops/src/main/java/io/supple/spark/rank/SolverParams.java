@@ -27,6 +27,7 @@ public final class SolverParams implements Serializable {
     final DoubleParam elasticNetParam;
     final DoubleParam skipRegParam;
     final IntArrayParam hiddenLayers;
+    final Param<String> linearAlgebra;
     final LongParam seed;
     final DoubleParam softnessStart;
     final DoubleParam softnessDecay;
@@ -54,6 +55,13 @@ public final class SolverParams implements Serializable {
                 "weight of the penalty of the linear part beside a hidden layer; regParam if not set",
                 null);
         hiddenLayers = hiddenLayers(declared);
+        linearAlgebra = declared.choice(
+                "linearAlgebra",
+                "who multiplies features with the weights of a hidden layer: loops in Java, Spark's BLAS, or ND4J, which holds"
+                        + " features beside the heap; auto is ND4J or else BLAS where features times units are many enough,"
+                        + " else plain",
+                Multiplier.PLAIN,
+                List.of(Multiplier.PLAIN, Multiplier.BLAS, Multiplier.ND4J, Multiplier.AUTO));
         seed = declared.seed("seed", "seed of the first weights of a hidden layer", 0);
         softnessStart = declared.positive(
                 "softnessStart", "softness of a first stage, from which it falls to softness stage by stage", null);

@@ -68,6 +68,25 @@ class BenchCommandTest {
         assertThat(err.toString()).contains("Lists, n = 20: round 1 of 1");
     }
 
+    @Test
+    void aDeviceRacesAgainstTheJvm() {
+        assertThat(bench("--device=cpu", "--numbers=600", "--lengths=3", "--runs=1", "--warm-up=0"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("Device: cpu", "| sort | 100 | ", "| rank | 1 | ", "| rank breaks even | ");
+    }
+
+    @Test
+    void theRankerRacesAgainstLogisticRegression() {
+        assertThat(bench("ranker", "--rows=200", "--features=3", "--runs=1"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("200 rows of 3 features in lists of 100")
+                .contains("| LogisticRegression | ", "| SoftRanker, approxNDCG | ", "| 1.00 |")
+                .doesNotContain("NaN", "## Lists");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -78,7 +97,10 @@ class BenchCommandTest {
                 "--warm-up=-1    | bench: --warm-up must be a whole number >= 0, got -1",
                 "--output=no/such/page.md | bench: --output must be a file in a folder that exists, got 'no/such/page.md'",
                 "--pictures=pom.xml | bench: --pictures must be a folder, or the name of a new one, got 'pom.xml'",
-                "sorting         | bench: SUITE must be one of [lists, gradients, numbers], got 'sorting'",
+                "--rows=99       | bench: --rows must be a whole number >= 100, got 99",
+                "--features=0    | bench: --features must be a whole number >= 1, got 0",
+                "--device=none   | bench: --device: none must be there, got none: none is not on the class path",
+                "sorting         | bench: SUITE must be one of [lists, gradients, numbers, ranker], got 'sorting'",
             })
     void wrongCalls(String argument, String message) {
         assertThat(bench(argument)).isEqualTo(2);

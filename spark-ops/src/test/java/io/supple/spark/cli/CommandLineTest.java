@@ -337,4 +337,43 @@ class CommandLineTest {
                 .isNotZero();
         assertThat(err).contains("supple: soft_ndcg: labels must be an array of numbers >= 0 and finite, got -1.0");
     }
+
+    @Test
+    void rankedListsHaveFeaturesAsColumns() throws IOException {
+        Path lists = Files.writeString(
+                folder.resolve("lists.txt"), "2 qid:a 1:5 2:1 # x\n1 qid:b 1:1 2:2\n0 qid:a 1:7 2:3\n0 qid:a 1:6\n");
+        String select = "soft_rank(f1, mode => 'hard') AS f1_rank";
+        String result = folder.resolve("result.letor").toString();
+        assertThat(supple("features", lists.toString(), result, "--group", "qid", "--select", select))
+                .as(err)
+                .isZero();
+        assertThat(out).contains("rows     4", "groups   2", "feature    1  f1", "feature    3  f1_rank");
+        assertThat(session.read().format("letor").load(result).collectAsList())
+                .extracting(row -> row.mkString("|"))
+                .containsExactlyInAnyOrder(
+                        "2.0|a|[5.0,1.0,3.0]|x",
+                        "1.0|b|[1.0,2.0,1.0]|null",
+                        "0.0|a|[7.0,3.0,1.0]|null",
+                        "0.0|a|[6.0,0.0,2.0]|null");
+        String table = folder.resolve("result.parquet").toString();
+        assertThat(supple("features", lists.toString(), table, "--group", "qid", "--select", select))
+                .as(err)
+                .isZero();
+        assertThat(session.read().parquet(table).columns())
+                .containsExactly("label", "qid", "f1", "f2", "comment", "f1_rank");
+        assertThat(supple(
+                        "features",
+                        lists.toString(),
+                        result + "2",
+                        "--format",
+                        "letor",
+                        "--output-format",
+                        "letor",
+                        "--group",
+                        "qid",
+                        "--select",
+                        "'text' AS note"))
+                .isEqualTo(2);
+        assertThat(err).contains("got column 'note' of string; choose another format");
+    }
 }

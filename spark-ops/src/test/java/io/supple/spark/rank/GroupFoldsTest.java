@@ -63,7 +63,8 @@ class GroupFoldsTest {
         Dataset<Row> folded = new GroupFolds().setNumFolds(2).setSeed(3).transform(LISTS);
         double sum = 0;
         for (int fold = 0; fold < 2; fold++) {
-            SoftRankerModel fitted = ranker.copy(maps[0]).fit(folded.filter(col("fold").notEqual(fold)));
+            SoftRankerModel fitted =
+                    ranker.copy(maps[0]).fit(folded.filter(col("fold").notEqual(fold)));
             sum += evaluator.evaluate(fitted.transform(folded.filter(col("fold").equalTo(fold))));
         }
         assertThat(model.avgMetrics()).hasSize(2);

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.report;
+
+import static io.supple.spark.report.NumberTable.count;
+import static io.supple.spark.report.NumberTable.number;
+import static io.supple.spark.report.NumberTable.signed;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The figures of a report. */
+final class Figures {
+
+    private final RankingReport report;
+    private final List<Integer> cutoffs;
+    private final List<String> names;
+
+    Figures(RankingReport report) {
+        this.report = report;
+        cutoffs = report.judging().cutoffs();
+        names = report.scorings();
+    }
+
+    private List<String> categories() {
+        return cutoffs.stream().map(String::valueOf).toList();
+    }
+
+    private int look(int scoring) {
+        if (scoring == report.randomOrder()) return Line.FLOOR;
+        return scoring == report.bestOrder() ? Line.BOUND : scoring;
+    }
+
+    /** A metric by cut-off, of every scoring. */
+    Figure metric(Metric metric) {
+        List<Line> lines = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of("mean " + metric.title() + " (standard error)"));
+        for (int k : cutoffs) head.add("k = " + k);
+        NumberTable table = new NumberTable(head);
+        for (int c = 0; c < names.size(); c++) {
+            List<Double> y = new ArrayList<>();
+            List<Double> errors = new ArrayList<>();
+            List<String> cells = new ArrayList<>(List.of(names.get(c)));
+            for (int k : cutoffs) {
+                double mean = report.mean(c, metric, k);
+                double error = report.standardError(c, metric, k);
+                y.add(mean);
+                errors.add(Double.isNaN(error) ? 0 : error);
+                cells.add(number(mean) + " (" + number(error) + ")");
+            }
+            lines.add(new Line(names.get(c), look(c), y, c == RankingReport.PREDICTION ? errors : List.of()));
+            table.row(cells);
+        }
+        int last = cutoffs.get(cutoffs.size() - 1);
+        String alt = "Mean " + metric.title() + " by cut-off k. At k = " + last + ": "
+                + String.join(
+                        ", ",
+                        names.stream()
+                                .map(name -> name + " " + number(report.mean(names.indexOf(name), metric, last)))
+                                .toList())
+                + ".";
+        return new Figure(
+                metric.title() + " by cut-off",
+                alt,
+                lines,
+                drawing -> drawing.lines("k", "mean " + metric.title(), categories(), lines),
+                table);
+    }
+
+    /** What the prediction is better by than each rival, list by list. */
+    Figure differences(Metric metric) {
+        List<Line> lines = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of("mean difference (standard error)"));
+        for (int k : cutoffs) head.add("k = " + k);
+        NumberTable table = new NumberTable(head);
+        for (int c : report.rivals()) {
+            List<Double> y = new ArrayList<>();
+            List<Double> errors = new ArrayList<>();
+            List<String> cells = new ArrayList<>(List.of("less " + names.get(c)));
+            for (int k : cutoffs) {
+                double error = report.differenceError(c, metric, k);
+                y.add(report.difference(c, metric, k));
+                errors.add(Double.isNaN(error) ? 0 : error);
+                cells.add(signed(report.difference(c, metric, k)) + " (" + number(error) + ")");
+            }
+            lines.add(new Line("less " + names.get(c), c == report.randomOrder() ? Line.FLOOR : c, y, errors));
+            table.row(cells);
+        }
+        List<Line> drawn = new ArrayList<>(lines);
+        drawn.add(new Line("0", Line.BOUND, cutoffs.stream().map(k -> 0.0).toList()));
+        return new Figure(
+                metric.title() + " of " + names.get(0) + " less that of the others, list by list",
+                "Mean paired difference of " + metric.title() + " by cut-off, with bars of one standard error.",
+                lines,
+                drawing -> drawing.lines("k", "difference of " + metric.title(), categories(), drawn),
+                table);
+    }
+
+    /** The soft metric against softness, and the exact one. */
+    Figure softness() {
+        SoftTally soft = report.soft();
+        List<Double> x = SoftTally.SOFTNESSES;
+        List<Double> y = new ArrayList<>();
+        List<Double> hard = new ArrayList<>();
+        NumberTable table = new NumberTable(List.of("softness", "mean soft NDCG", "standard error"));
+        table.row(
+                List.of("exact", number(soft.hard().mean()), number(soft.hard().standardError())));
+        for (int t = 0; t < x.size(); t++) {
+            y.add(soft.soft(t).mean());
+            hard.add(soft.hard().mean());
+            table.row(List.of(
+                    Drawing.decade(x.get(t)),
+                    number(soft.soft(t).mean()),
+                    number(soft.soft(t).standardError())));
+        }
+        List<Line> lines =
+                List.of(new Line("soft NDCG of the whole list", 0, y), new Line("exact NDCG", Line.FLOOR, hard));
+        return new Figure(
+                "Soft NDCG against softness",
+                "Mean soft NDCG of the whole list at softness " + Drawing.decade(x.get(0)) + " to "
+                        + Drawing.decade(x.get(x.size() - 1)) + ": " + number(y.get(0)) + " to "
+                        + number(y.get(y.size() - 1)) + "; the exact NDCG is " + number(hard.get(0)) + ".",
+                lines,
+                drawing -> drawing.curves("softness", "mean NDCG", x, lines, true),
+                table);
+    }
+
+    /** Where in the list the gradient is. */
+    Figure gradient() {
+        SoftTally soft = report.soft();
+        List<Double> x = new ArrayList<>();
+        List<Double> size = new ArrayList<>();
+        List<Double> pull = new ArrayList<>();
+        NumberTable table = new NumberTable(List.of("place", "mean size", "mean with sign", "lists"));
+        for (int r = 0; r < SoftTally.PLACES && soft.size(r).count() > 0; r++) {
+            x.add(r + 1.0);
+            size.add(soft.size(r).mean());
+            pull.add(soft.pull(r).mean());
+            table.row(List.of(
+                    "" + (r + 1),
+                    number(soft.size(r).mean()),
+                    signed(soft.pull(r).mean()),
+                    count(soft.size(r).count())));
+        }
+        List<Line> lines = List.of(new Line("mean size", 0, size), new Line("mean with sign, up is positive", 1, pull));
+        List<Line> drawn = new ArrayList<>(lines);
+        drawn.add(new Line("0", Line.BOUND, x.stream().map(r -> 0.0).toList()));
+        return new Figure(
+                "Gradient of soft NDCG by place",
+                "Mean gradient of soft NDCG at softness " + report.judging().softness()
+                        + " by the place that the prediction gives a row, per standard deviation of the list's scores.",
+                lines,
+                drawing -> drawing.curves("place by " + names.get(0), "gradient", x, drawn, false),
+                table);
+    }
+
+    /** How long lists are. */
+    Figure lengths() {
+        List<String> x = new ArrayList<>();
+        List<Double> y = new ArrayList<>();
+        NumberTable table = new NumberTable(List.of("rows in a list", "lists"));
+        for (int b = 0; b < report.bins().count(); b++) {
+            x.add(report.bins().start(b));
+            y.add((double) report.lists(b));
+            table.row(List.of(report.bins().label(b), count(report.lists(b))));
+        }
+        return new Figure(
+                "Lengths of lists",
+                "How many lists have how many rows: from " + report.survey().shortest() + " to "
+                        + report.survey().longest() + ".",
+                List.of(),
+                drawing -> drawing.bars("rows in a list, at least", "lists", x, y),
+                table);
+    }
+
+    /** The columns of a training's history; those of one metric, of training and of validation, together. */
+    static List<Figure> training(TrainingHistory history) {
+        Map<String, List<String>> byMetric = new LinkedHashMap<>();
+        for (String curve : history.curves()) {
+            String metric = curve.substring(curve.lastIndexOf(' ') + 1);
+            byMetric.computeIfAbsent(metric, m -> new ArrayList<>()).add(curve);
+        }
+        List<Figure> figures = new ArrayList<>();
+        byMetric.forEach((metric, curves) -> figures.add(training(history, metric, curves)));
+        return figures;
+    }
+
+    private static Figure training(TrainingHistory history, String metric, List<String> curves) {
+        List<Double> x = history.iterations();
+        List<Line> lines = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of("iteration"));
+        StringBuilder alt = new StringBuilder(metric + " by iteration:");
+        for (String curve : curves) {
+            List<Double> y = history.curve(curve);
+            lines.add(new Line(curve, lines.size(), y));
+            head.add(curve);
+            alt.append(' ').append(curve).append(" from ").append(number(y.get(0)));
+            alt.append(" to ").append(number(y.get(y.size() - 1))).append('.');
+        }
+        NumberTable table = new NumberTable(head);
+        for (int i = 0; i < x.size(); i++) {
+            List<String> cells = new ArrayList<>(List.of(count(x.get(i).longValue())));
+            for (Line line : lines) cells.add(number(line.y().get(i)));
+            table.row(cells);
+        }
+        return new Figure(
+                "Training: " + metric,
+                alt.toString(),
+                lines.size() > 1 ? lines : List.of(),
+                drawing -> drawing.curves("iteration", metric, x, lines, false),
+                table);
+    }
+}

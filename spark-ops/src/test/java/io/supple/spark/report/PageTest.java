@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.supple.spark.Sessions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The page: all sections, the numbers of the report, nothing from elsewhere, and words beside every picture. */
+class PageTest {
+
+    private static final TrainingHistory HISTORY =
+            TrainingHistory.of(List.of("iteration,objective,ndcg@10", "0,0.75,0.4", "1,0.5,", "2,0.25,0.625"));
+
+    private static RankingReport report;
+    private static String html;
+
+    @BeforeAll
+    static void page() {
+        report = RankingEvaluation.of(RankingEvaluationTest.COLUMNS, RankingEvaluationTest.JUDGING)
+                .run(
+                        Sessions.shared().createDataFrame(RankingEvaluationTest.rows(), RankingEvaluationTest.SCHEMA),
+                        phase -> {});
+        html = new Page(report, "lists <of> \"things\"", Optional.of(HISTORY)).html();
+    }
+
+    private static List<String> all(String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(html)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    @Test
+    void hasAllSections() {
+        assertThat(all("<h2>([^<]*)</h2>"))
+                .containsExactly("Lists", "Metrics by cut-off", "Paired differences", "The soft metric", "Training");
+        assertThat(all("<figcaption>([^<]*)</figcaption>"))
+                .hasSize(1 + 6 + 6 + 2 + 2)
+                .contains("Lengths of lists", "NDCG by cut-off", "Soft NDCG against softness")
+                .contains("Gradient of soft NDCG by place", "Training: objective", "Training: ndcg@10");
+        assertThat(html).contains("it flatters itself").contains("prefers-color-scheme: dark");
+        String without = new Page(report, "lists", Optional.empty()).html();
+        assertThat(without).doesNotContain("<h2>Training</h2>");
+    }
+
+    @Test
+    void needsNothingElse() {
+        assertThat(html)
+                .doesNotContain("http")
+                .doesNotContain("<script")
+                .doesNotContain("<link")
+                .doesNotContain("url(");
+        assertThat(all("(?:src|srcset|href)=\"([^\"]*)\""))
+                .isNotEmpty()
+                .allMatch(address -> address.startsWith("data:image/png;base64,"));
+    }
+
+    @Test
+    void everyPictureHasWordsAndNumbersAndIsThereInBothThemes() throws IOException {
+        int figures = all("<(figure)>").size();
+        assertThat(all("<img [^>]*alt=\"([^\"]+)\"")).hasSize(figures);
+        assertThat(all("(<details><summary>Numbers</summary>\n<table>)")).hasSize(figures);
+        List<String> pictures = all("base64,([A-Za-z0-9+/=]+)");
+        assertThat(pictures).hasSize(2 * figures);
+        for (int i = 0; i < pictures.size(); i++) {
+            var image =
+                    ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(pictures.get(i))));
+            Theme theme = i % 2 == 0 ? Theme.DARK : Theme.LIGHT;
+            assertThat(image.getRGB(2, 2)).isEqualTo(theme.ground().getRGB());
+        }
+    }
+
+    @Test
+    void numbersAreThoseOfTheReport() {
+        String text = new Page(report, "lists", Optional.empty()).text();
+        for (int c = 0; c < report.scorings().size(); c++) {
+            for (Metric metric : Metric.values()) {
+                for (int k : report.judging().cutoffs()) {
+                    String cell = NumberTable.number(report.mean(c, metric, k)) + " ("
+                            + NumberTable.number(report.standardError(c, metric, k)) + ")";
+                    String row = "<th scope=\"row\">" + report.scorings().get(c) + "</th>";
+                    assertThat(table(metric.title() + " by cut-off"))
+                            .containsPattern(Pattern.quote(row) + ".*<td>" + Pattern.quote(cell) + "</td>");
+                    assertThat(text).contains(cell);
+                }
+            }
+        }
+        assertThat(table("What was judged"))
+                .contains("<th scope=\"row\">lists</th><td>40</td>")
+                .contains("<th scope=\"row\">rows</th><td>" + report.rows() + "</td>");
+        assertThat(table("Soft NDCG against softness"))
+                .contains("<td>" + NumberTable.number(report.soft().soft(4).mean()) + "</td>");
+        assertThat(table("Training: ndcg@10"))
+                .contains("<th scope=\"row\">1</th><td>-</td>")
+                .contains("<th scope=\"row\">2</th><td>0.6250</td>");
+        assertThat(text).contains("less other").contains("lists without relevant rows");
+    }
+
+    private static String table(String caption) {
+        Matcher found = Pattern.compile(
+                        "<caption>" + Pattern.quote(caption) + "</caption>(.*?)</table>", Pattern.DOTALL)
+                .matcher(html);
+        assertThat(found.find()).as(caption).isTrue();
+        return found.group(1);
+    }
+
+    @Test
+    void namesAreText() {
+        assertThat(html).contains("lists &lt;of&gt; &quot;things&quot;").doesNotContain("<of>");
+    }
+
+    @Test
+    void oddHistoriesAreRefused() {
+        assertThatThrownBy(() -> TrainingHistory.of(List.of()))
+                .hasMessage("history: the first line must begin with 'iteration', got ''");
+        assertThatThrownBy(() -> TrainingHistory.of(List.of("name,value")))
+                .hasMessageContaining("must begin with 'iteration', got 'name,value'");
+        assertThatThrownBy(() -> TrainingHistory.of(List.of("iteration,objective", "1")))
+                .hasMessageContaining("must have 2 numbers, got '1'");
+        assertThatThrownBy(() -> TrainingHistory.of(List.of("iteration,objective", "1,x")))
+                .hasMessageContaining("cells must be numbers, got 'x'");
+    }
+
+    @Test
+    void rangesHoldWhatIsDrawn() {
+        double[] range =
+                Drawing.range(List.of(new Line("a", 0, List.of(0.2, Double.NaN, 0.7), List.of(0.1, 0.0, 0.1))));
+        assertThat(range[0]).isLessThanOrEqualTo(0.1);
+        assertThat(range[1]).isGreaterThanOrEqualTo(0.8);
+        assertThat(Drawing.range(List.of(new Line("a", 0, List.of(Double.NaN)))))
+                .containsExactly(0, 1);
+        double[] flat = Drawing.range(List.of(new Line("a", 0, List.of(0.5, 0.5))));
+        assertThat(flat[0]).isLessThan(flat[1]);
+    }
+}
