@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.rank;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -288,5 +290,31 @@ class SoftRankerTest {
                 .coefficients()
                 .toArray();
         assertThat(linear).isNotEqualTo(formula);
+    }
+
+    /** Pairs would be five billion; fast_soft_sort sorts. */
+    @Test
+    void aLongListIsSorted() {
+        int n = 100_000;
+        Dataset<Row> rows = RankRows.SESSION
+                .range(n)
+                .select(
+                        lit("all").as("group"),
+                        col("id").mod(7).as("label"),
+                        functions
+                                .array_to_vector(array(
+                                        col("id").mod(7).plus(col("id").mod(11)).cast("double"),
+                                        col("id").mod(5).cast("double")))
+                                .as("features"));
+        SoftRankerModel model = new SoftRanker()
+                .setMethod("fast_soft_sort")
+                .setLoss("softSpearman")
+                .setMaxIter(2)
+                .fit(rows);
+        assertThat(model.summary().rowsUsed()).isEqualTo(n);
+        double[] w = model.coefficients().toArray();
+        assertThat(w[0]).isGreaterThan(Math.abs(10 * w[1])); // the other feature has nothing to do with labels
+        assertThat(model.transform(rows).filter("prediction IS NOT NULL").count())
+                .isEqualTo(n);
     }
 }
