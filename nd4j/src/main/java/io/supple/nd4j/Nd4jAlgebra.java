@@ -16,6 +16,11 @@ public final class Nd4jAlgebra implements LinearAlgebra {
         return Backend.missing();
     }
 
+    /** Bytes that loaded rows hold in this JVM, beside its heap, until they are closed. */
+    public static long heldBytes() {
+        return ResidentRows.HELD.get();
+    }
+
     @Override
     public Rows load(double[] x, int n, int d) {
         Backend.require();

@@ -101,6 +101,7 @@ class Nd4jAlgebraTest implements NeedsBackend {
         rows.close();
         rows.close();
         assertThat(rows.bytes()).isZero();
+        assertThat(Nd4jAlgebra.heldBytes()).isZero();
     }
 
     @Test
