@@ -37,7 +37,7 @@ import picocli.CommandLine.HelpCommand;
         })
 public final class Main {
 
-    Main() {}
+    private Main() {}
 
     /** Runs a command and exits with its code; Spark, if it was started, stops with the process. */
     public static void main(String[] arguments) {
