@@ -41,6 +41,11 @@ public final class BlasAlgebra implements LinearAlgebra {
         }
     }
 
+    /** Whether it is native or uses the Vector API; loops of a BLAS in plain Java are no faster than other loops. */
+    public static boolean fast() {
+        return !library().matches("F2jBLAS|Java\\d+BLAS");
+    }
+
     /** What multiplies, for reports. */
     public static String library() {
         return Found.LIBRARY.getClass().getSimpleName();

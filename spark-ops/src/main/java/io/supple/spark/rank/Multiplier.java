@@ -3,6 +3,7 @@ package io.supple.spark.rank;
 
 import io.supple.algebra.Algebras;
 import io.supple.algebra.LinearAlgebra;
+import io.supple.spark.algebra.BlasAlgebra;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class Multiplier implements Serializable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SoftRanker.class);
 
-    /** Features times units from which a product by a library is faster than loops, calls and copies included. */
+    /** Features times units from which products are most of an evaluation, so that a library pays. */
     private static final long WORTH = 1 << 10;
 
     private static final Map<List<String>, LinearAlgebra> FOUND = new ConcurrentHashMap<>();
@@ -41,10 +42,16 @@ final class Multiplier implements Serializable {
         if (h == 0) return new Multiplier(List.of(PLAIN));
         return new Multiplier(
                 switch (asked) {
-                    case AUTO -> (long) d * h < WORTH ? List.of(PLAIN) : List.of(ND4J, BLAS);
+                    case AUTO -> automatic(d, h);
                     case ND4J -> List.of(ND4J, BLAS);
                     default -> List.of(asked);
                 });
+    }
+
+    /** Where BLAS is fast ND4J is no faster list by list, and holds features twice. */
+    private static List<String> automatic(int d, int h) {
+        if ((long) d * h < WORTH) return List.of(PLAIN);
+        return BlasAlgebra.fast() ? List.of(BLAS) : List.of(ND4J, BLAS);
     }
 
     /** What this JVM takes. */

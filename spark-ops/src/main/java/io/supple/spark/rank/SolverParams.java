@@ -58,8 +58,8 @@ public final class SolverParams implements Serializable {
         linearAlgebra = declared.choice(
                 "linearAlgebra",
                 "who multiplies features with the weights of a hidden layer: loops in Java, Spark's BLAS, or ND4J, which holds"
-                        + " features beside the heap; auto is ND4J or else BLAS where features times units are many enough,"
-                        + " else plain",
+                        + " features beside the heap; auto is plain where features times units are few, else BLAS where it is"
+                        + " native or vectorised, else ND4J",
                 Multiplier.PLAIN,
                 List.of(Multiplier.PLAIN, Multiplier.BLAS, Multiplier.ND4J, Multiplier.AUTO));
         seed = declared.seed("seed", "seed of the first weights of a hidden layer", 0);

@@ -40,6 +40,12 @@ class MultiplierTest {
         assertThat(g[1]).containsExactly(g[0], within(1e-13 * n));
     }
 
+    /** Tests run with the Vector API, as Spark does. */
+    @Test
+    void theBlasIsFast() {
+        assertThat(BlasAlgebra.fast()).isTrue();
+    }
+
     @Test
     void sizeDecides() {
         assertThat(Multiplier.of("auto", 5, 0).here().name()).isEqualTo("plain");
