@@ -7,11 +7,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Products with W. ND4J multiplies {@code Y^T = W^T X^T} and {@code G^T = V^T X} with all matrices column-major, which is
- * row-major for everybody else: nothing is turned or copied on the way. The buffer of Y and V grows with the rows.
+ * row-major for everybody else: nothing is turned or copied on the way. Y and V share a buffer.
  */
 final class ResidentProduct implements LinearAlgebra.Product {
 
@@ -20,7 +19,7 @@ final class ResidentProduct implements LinearAlgebra.Product {
     private final INDArray w; // W^T (h x d)
     private final INDArray g; // G^T (h x d)
     private final double[] pulled;
-    private INDArray y; // Y^T and V^T (h x room)
+    private INDArray y; // Y^T and V^T (h x n)
 
     ResidentProduct(double[] weights, int d, int h) {
         this.d = d;
@@ -45,12 +44,13 @@ final class ResidentProduct implements LinearAlgebra.Product {
         new DoublePointer(from.data().pointer()).get(values, 0, n);
     }
 
+    /** The buffer for n rows; that of the last length is kept, since ND4J copies what it writes to a view. */
     private INDArray columns(int n) {
-        if (y == null || y.size(1) < n) {
+        if (y == null || y.size(1) != n) {
             if (y != null) y.close();
             y = room('f', h, n);
         }
-        return y.size(1) == n ? y : y.get(NDArrayIndex.all(), NDArrayIndex.interval(0, n));
+        return y;
     }
 
     @Override

@@ -85,7 +85,29 @@ final class ProductTable {
         }
         double copied = median(() -> System.arraycopy(y, 0, new double[y.length], 0, y.length));
         out.printf(Locale.ROOT, "copying Y on the heap: %.1f ms%n", copied);
+        sizes(out, x, w, y);
         memory(out, x, w, y);
+    }
+
+    /** From which size of the weights on a library pays, list by list. */
+    private static void sizes(PrintStream out, double[] x, double[] w, double[] y) {
+        int n = N / 10;
+        out.println("| d x h, lists of 120, us a list there and back | plain | blas | nd4j |");
+        for (int[] size : new int[][] {{5, 4}, {8, 8}, {16, 8}, {16, 16}, {32, 16}, {32, 32}, {64, 32}, {136, 64}}) {
+            int d = size[0];
+            int h = size[1];
+            double[] us = new double[3];
+            int k = 0;
+            for (LinearAlgebra algebra :
+                    new LinearAlgebra[] {new PlainAlgebra(), new BlasAlgebra(), new Nd4jAlgebra()}) {
+                try (LinearAlgebra.Rows rows = algebra.load(Arrays.copyOf(x, n * d), n, d);
+                        LinearAlgebra.Product product = algebra.product(Arrays.copyOf(w, d * h), d, h)) {
+                    for (int warm = 0; warm < 5; warm++) evaluate(product, rows, n, LIST, y);
+                    us[k++] = median(() -> evaluate(product, rows, n, LIST, y)) * 1e3 * LIST / n;
+                }
+            }
+            out.printf(Locale.ROOT, "| %d x %d | %.1f | %.1f | %.1f |%n", d, h, us[0], us[1], us[2]);
+        }
     }
 
     private static void memory(PrintStream out, double[] x, double[] w, double[] y) {

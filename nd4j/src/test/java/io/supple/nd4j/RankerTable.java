@@ -69,13 +69,13 @@ final class RankerTable {
                 .setProgress(clock)
                 .fit(data);
         double evaluations = model.summary().evaluations() - 1.0; // the first is before the first iteration
-        out.printf(
+        out.println(String.format( // in one piece, beside the log
                 Locale.ROOT,
-                "| %s | %.0f ms an evaluation | %.0f evaluations | objective %.12f | process %.0f MB |%n",
+                "| %s | %.0f ms an evaluation | %.0f evaluations | objective %.12f | process %.0f MB |",
                 algebra,
                 (times[1] - times[0]) / 1e6 / evaluations,
                 evaluations,
                 model.summary().objectiveHistory()[model.summary().objectiveHistory().length - 1],
-                Pointer.physicalBytes() / 1e6);
+                Pointer.physicalBytes() / 1e6));
     }
 }

@@ -26,8 +26,8 @@ final class Multiplier implements Serializable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SoftRanker.class);
 
-    /** Features times units from which products are most of an evaluation, so that a library pays. */
-    private static final long WORTH = 1 << 10;
+    /** Features times units from which a library was faster than loops; see docs/nd4j.md. */
+    private static final long WORTH = 1 << 8;
 
     private static final Map<List<String>, LinearAlgebra> FOUND = new ConcurrentHashMap<>();
 
@@ -48,7 +48,7 @@ final class Multiplier implements Serializable {
                 });
     }
 
-    /** Where BLAS is fast ND4J is no faster list by list, and holds features twice. */
+    /** Where BLAS is fast ND4J is hardly faster, and holds features twice. */
     private static List<String> automatic(int d, int h) {
         if ((long) d * h < WORTH) return List.of(PLAIN);
         return BlasAlgebra.fast() ? List.of(BLAS) : List.of(ND4J, BLAS);

@@ -50,6 +50,8 @@ class MultiplierTest {
     void sizeDecides() {
         assertThat(Multiplier.of("auto", 5, 0).here().name()).isEqualTo("plain");
         assertThat(Multiplier.of("auto", 5, 4).here().name()).isEqualTo("plain");
+        assertThat(Multiplier.of("auto", 17, 15).here().name()).isEqualTo("plain");
+        assertThat(Multiplier.of("auto", 16, 16).here().name()).isEqualTo("blas");
         assertThat(Multiplier.of("auto", 136, 64).here().name()).isEqualTo("blas");
         assertThat(Multiplier.of("nd4j", 5, 4).here().name()).isEqualTo("blas");
         assertThat(Multiplier.of("nd4j", 5, 0).holds()).isFalse();
