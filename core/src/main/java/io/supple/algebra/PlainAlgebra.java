@@ -13,28 +13,12 @@ public final class PlainAlgebra implements LinearAlgebra {
 
     @Override
     public Rows load(double[] x, int n, int d) {
-        return new Lying(x);
+        return new HeapRows(x);
     }
 
     @Override
     public Product product(double[] w, int d, int h) {
         return new Loops(w.clone(), d, h);
-    }
-
-    private static final class Lying implements Rows {
-        private final double[] x;
-
-        Lying(double[] x) {
-            this.x = x;
-        }
-
-        @Override
-        public long bytes() {
-            return 0;
-        }
-
-        @Override
-        public void close() {}
     }
 
     private static final class Loops implements Product {
@@ -50,12 +34,12 @@ public final class PlainAlgebra implements LinearAlgebra {
 
         @Override
         public void forward(Rows x, int from, int n, double[] y) {
-            MatrixProduct.forward(((Lying) x).x, from, n, d, w, h, y);
+            MatrixProduct.forward(HeapRows.of(x), from, n, d, w, h, y);
         }
 
         @Override
         public void vjp(Rows x, int from, int n, double[] v, double[] g) {
-            MatrixProduct.vjp(((Lying) x).x, from, n, d, v, h, g);
+            MatrixProduct.vjp(HeapRows.of(x), from, n, d, v, h, g);
         }
 
         @Override

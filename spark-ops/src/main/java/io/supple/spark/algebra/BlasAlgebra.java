@@ -4,6 +4,7 @@ package io.supple.spark.algebra;
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
 import dev.ludovic.netlib.blas.NativeBLAS;
+import io.supple.algebra.HeapRows;
 import io.supple.algebra.LinearAlgebra;
 
 /**
@@ -53,28 +54,12 @@ public final class BlasAlgebra implements LinearAlgebra {
 
     @Override
     public Rows load(double[] x, int n, int d) {
-        return new Lying(x);
+        return new HeapRows(x);
     }
 
     @Override
     public Product product(double[] w, int d, int h) {
         return new Gemm(w.clone(), d, h);
-    }
-
-    private static final class Lying implements Rows {
-        private final double[] x;
-
-        Lying(double[] x) {
-            this.x = x;
-        }
-
-        @Override
-        public long bytes() {
-            return 0;
-        }
-
-        @Override
-        public void close() {}
     }
 
     /** BLAS reads matrices column by column, so that ours are transposed to it: {@code Y^T = W^T X^T, G^T += V^T X}. */
@@ -92,13 +77,13 @@ public final class BlasAlgebra implements LinearAlgebra {
         @Override
         public void forward(Rows x, int from, int n, double[] y) {
             if (n == 0) return;
-            Found.LIBRARY.dgemm("N", "N", h, n, d, 1, w, 0, h, ((Lying) x).x, from * d, d, 0, y, 0, h);
+            Found.LIBRARY.dgemm("N", "N", h, n, d, 1, w, 0, h, HeapRows.of(x), from * d, d, 0, y, 0, h);
         }
 
         @Override
         public void vjp(Rows x, int from, int n, double[] v, double[] g) {
             if (n == 0) return;
-            Found.LIBRARY.dgemm("N", "T", h, d, n, 1, v, 0, h, ((Lying) x).x, from * d, d, 1, g, 0, h);
+            Found.LIBRARY.dgemm("N", "T", h, d, n, 1, v, 0, h, HeapRows.of(x), from * d, d, 1, g, 0, h);
         }
 
         @Override
