@@ -9,10 +9,6 @@ final class Discount {
 
     private Discount() {}
 
-    static double of(double r) {
-        return PlaceDiscount.value(r);
-    }
-
     /** The discounts of soft places. */
     static Tensor of(Tensor places) {
         return places.map(PlaceDiscount::value, PlaceDiscount::slope, PlaceDiscount::curvature);

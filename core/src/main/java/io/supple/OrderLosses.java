@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple;
 
+import io.supple.kernel.PlaceDiscount;
 import io.supple.order.Permutation;
 import io.supple.order.Places;
 import io.supple.tensor.ByList;
@@ -42,7 +43,7 @@ final class OrderLosses {
         Tensor gains = Tensor.of(new int[] {losses.length, n}, shares);
         int k = loss.places(n);
         double[][] discounts = new double[1][k];
-        for (int r = 0; r < k; r++) discounts[0][r] = Discount.of(r + 1);
+        for (int r = 0; r < k; r++) discounts[0][r] = PlaceDiscount.at(r + 1);
         Tensor found;
         if (loss.sinkhorn() == 0) {
             found = order.apply(gains, new Places(k, true));

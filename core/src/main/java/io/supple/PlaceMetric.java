@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple;
 
+import io.supple.kernel.PlaceDiscount;
 import io.supple.kernel.TiedOrder;
 import io.supple.order.Permutation;
 import io.supple.tensor.Tensor;
@@ -59,7 +60,7 @@ enum PlaceMetric {
         Judged judged = new Judged(in);
         int n = judged.n();
         double[] worth = new double[n];
-        for (int r = 0; r < judged.k(); r++) worth[r] = discounted ? Discount.of(r + 1) : 1;
+        for (int r = 0; r < judged.k(); r++) worth[r] = discounted ? PlaceDiscount.at(r + 1) : 1;
         double[] y = new double[judged.count()];
         for (int list = 0; list < y.length; list++) {
             double[] w = weights(judged, list, in);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.kernel;
 
+import java.util.Arrays;
+
 /**
  * The descending order of one list whose equal scores stand in any order, each as probable: what is read of it are means
  * over all of these orders, so that nothing depends on how the list was arranged. The sums over orders have closed forms.
@@ -44,6 +46,17 @@ public final class TiedOrder {
             for (int r = a; r < ends[a]; r++) mean += w[r];
             mean /= ends[a] - a;
             for (int r = a; r < ends[a]; r++) y[order[r]] = mean;
+        }
+        return y;
+    }
+
+    /** For each place the mean of the numbers of the elements that it may hold, {@code x[from..from+n)}. */
+    public double[] means(double[] x, int from) {
+        double[] y = new double[n];
+        for (int a = 0; a < n; a = ends[a]) {
+            double mean = 0;
+            for (int r = a; r < ends[a]; r++) mean += x[from + order[r]];
+            Arrays.fill(y, a, ends[a], mean / (ends[a] - a));
         }
         return y;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.rank;
 
+import io.supple.Cutoffs;
 import io.supple.Loss;
 import io.supple.Method;
 import io.supple.RankingLoss;

@@ -4,6 +4,7 @@ package io.supple.spark.rank;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.supple.Cutoffs;
 import io.supple.Soft;
 import io.supple.tensor.Tensor;
 import java.util.Arrays;
