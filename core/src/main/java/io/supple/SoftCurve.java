@@ -19,9 +19,18 @@ interface SoftCurve extends PlaceFunction {
     /** The class. */
     Smoothness c();
 
+    /** The softness. */
+    double s();
+
     @Override
     default Smoothness smoothness() {
         return c();
+    }
+
+    /** The softness, where there is no other number. */
+    @Override
+    default List<Double> numbers() {
+        return List.of(s());
     }
 
     /** {@link Sigmoidal}. */
@@ -35,11 +44,6 @@ interface SoftCurve extends PlaceFunction {
         public PlaceCode code() {
             return PlaceCode.STEP;
         }
-
-        @Override
-        public List<Double> numbers() {
-            return List.of(s);
-        }
     }
 
     /** {@link SoftAbs}. */
@@ -52,11 +56,6 @@ interface SoftCurve extends PlaceFunction {
         @Override
         public PlaceCode code() {
             return PlaceCode.ABS;
-        }
-
-        @Override
-        public List<Double> numbers() {
-            return List.of(s);
         }
     }
 

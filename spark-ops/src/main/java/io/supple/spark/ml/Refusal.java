@@ -17,6 +17,12 @@ public final class Refusal {
         return new IllegalArgumentException(name(stage) + ": " + param + " must be " + allowed + ", got " + got);
     }
 
+    /** A refusal of an operator or a loss, which names itself, in the name of the stage that called it. */
+    public static IllegalArgumentException in(String stage, IllegalArgumentException refused, String where) {
+        String reason = refused.getMessage().replaceFirst("^\\w+: ", "");
+        return new IllegalArgumentException(stage + ": " + reason + where, refused);
+    }
+
     /** The field of a column that must be there. */
     public static StructField field(Params stage, String param, String column, StructType schema) {
         for (StructField field : schema.fields()) if (field.name().equals(column)) return field;

@@ -3,6 +3,7 @@ package io.supple.spark.rank;
 
 import io.supple.Cutoffs;
 import io.supple.RankingLoss;
+import io.supple.spark.ml.Refusal;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -142,8 +143,7 @@ final class Blocks implements Serializable {
         try {
             return loss.gain(list.labels[i]);
         } catch (IllegalArgumentException refused) {
-            String reason = refused.getMessage().replaceFirst("^\\w+: ", "");
-            throw new IllegalArgumentException("SoftRanker: " + reason + ", in group '" + list.group + "'", refused);
+            throw Refusal.in("SoftRanker", refused, ", in group '" + list.group + "'");
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
@@ -33,7 +32,7 @@ import org.apache.spark.sql.types.StructType;
  * }</pre>
  */
 public final class GroupCrossValidator extends Estimator<CrossValidatorModel>
-        implements RankStage<GroupCrossValidator>, DefaultParamsWritable {
+        implements HasFolds<GroupCrossValidator>, DefaultParamsWritable {
 
     private static final long serialVersionUID = 1L;
 
@@ -41,11 +40,9 @@ public final class GroupCrossValidator extends Estimator<CrossValidatorModel>
     private static final String FOLDS = "__supple_fold";
 
     private final String uid;
-    private final Param<String> groupCol;
+    private final FoldParams folds;
     private final Param<String> foldCol;
-    private final IntParam numFolds;
     private final IntParam parallelism;
-    private final LongParam seed;
     private Estimator<?> estimator;
     private Evaluator evaluator;
     private ParamMap[] maps = {new ParamMap()};
@@ -59,11 +56,9 @@ public final class GroupCrossValidator extends Estimator<CrossValidatorModel>
     public GroupCrossValidator(String uid) {
         this.uid = uid; // before the Params, which read it
         Declared declared = new Declared(this);
-        groupCol = declared.column("groupCol", "column that says which rows are one list", "group");
+        folds = new FoldParams(this, "seed of the folds");
         foldCol = declared.column("foldCol", "column of folds, 0 to numFolds - 1, instead of those by groupCol", null);
-        numFolds = declared.count("numFolds", "how many folds", 3, 2);
         parallelism = declared.count("parallelism", "how many fits run at a time", 1, 1);
-        seed = declared.seed("seed", "seed of the folds", 0);
     }
 
     @Override
@@ -71,9 +66,9 @@ public final class GroupCrossValidator extends Estimator<CrossValidatorModel>
         return uid;
     }
 
-    /** Column of groups. */
-    public Param<String> groupCol() {
-        return groupCol;
+    @Override
+    public FoldParams foldParams() {
+        return folds;
     }
 
     /** Column of folds. */
@@ -81,19 +76,9 @@ public final class GroupCrossValidator extends Estimator<CrossValidatorModel>
         return foldCol;
     }
 
-    /** How many folds. */
-    public IntParam numFolds() {
-        return numFolds;
-    }
-
     /** How many fits run at a time. */
     public IntParam parallelism() {
         return parallelism;
-    }
-
-    /** Seed of the folds. */
-    public LongParam seed() {
-        return seed;
     }
 
     /** What is fitted. */
@@ -111,29 +96,14 @@ public final class GroupCrossValidator extends Estimator<CrossValidatorModel>
         return maps.clone();
     }
 
-    /** Sets {@link #groupCol()}. */
-    public GroupCrossValidator setGroupCol(String value) {
-        return given(groupCol, value);
-    }
-
     /** Sets {@link #foldCol()}. */
     public GroupCrossValidator setFoldCol(String value) {
         return given(foldCol, value);
     }
 
-    /** Sets {@link #numFolds()}. */
-    public GroupCrossValidator setNumFolds(int value) {
-        return given(numFolds, value);
-    }
-
     /** Sets {@link #parallelism()}. */
     public GroupCrossValidator setParallelism(int value) {
         return given(parallelism, value);
-    }
-
-    /** Sets {@link #seed()}. */
-    public GroupCrossValidator setSeed(long value) {
-        return given(seed, value);
     }
 
     /** What is fitted. */
@@ -161,23 +131,23 @@ public final class GroupCrossValidator extends Estimator<CrossValidatorModel>
                 .setEstimator(estimator)
                 .setEvaluator(evaluator)
                 .setEstimatorParamMaps(maps)
-                .setNumFolds((Integer) getOrDefault(numFolds))
+                .setNumFolds(getNumFolds())
                 .setParallelism((Integer) getOrDefault(parallelism))
-                .setSeed((Long) getOrDefault(seed));
+                .setSeed(getSeed());
     }
 
-    private GroupFolds folds() {
+    private GroupFolds byGroup() {
         return new GroupFolds(uid)
-                .setGroupCol(getOrDefault(groupCol))
+                .setGroupCol(getGroupCol())
                 .setFoldCol(FOLDS)
-                .setNumFolds((Integer) getOrDefault(numFolds))
-                .setSeed((Long) getOrDefault(seed));
+                .setNumFolds(getNumFolds())
+                .setSeed(getSeed());
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
         if (isSet(foldCol)) Refusal.field(this, "foldCol", getOrDefault(foldCol), schema);
-        else GroupKeys.column(this, getOrDefault(groupCol), schema);
+        else GroupKeys.column(this, getGroupCol(), schema);
         return inner().transformSchema(schema);
     }
 
@@ -186,7 +156,7 @@ public final class GroupCrossValidator extends Estimator<CrossValidatorModel>
         transformSchema(dataset.schema());
         CrossValidator validator = inner();
         if (isSet(foldCol)) return validator.setFoldCol(getOrDefault(foldCol)).fit(dataset);
-        Dataset<Row> folded = folds().transform(dataset);
+        Dataset<Row> folded = byGroup().transform(dataset);
         return validator.setFoldCol(FOLDS).fit(folded);
     }
 

@@ -8,8 +8,6 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.supple.spark.job.Columns;
 import io.supple.spark.ml.Refusal;
 import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -32,15 +30,13 @@ import org.apache.spark.sql.types.StructType;
  *         new GroupFolds().setGroupCol("query").setNumFolds(5).transform(rows));
  * }</pre>
  */
-public final class GroupFolds extends Transformer implements RankStage<GroupFolds>, DefaultParamsWritable {
+public final class GroupFolds extends Transformer implements HasFolds<GroupFolds>, DefaultParamsWritable {
 
     private static final long serialVersionUID = 1L;
 
     private final String uid;
-    private final Param<String> groupCol;
+    private final FoldParams folds;
     private final Param<String> foldCol;
-    private final IntParam numFolds;
-    private final LongParam seed;
 
     /** With a name of its own. */
     public GroupFolds() {
@@ -50,11 +46,8 @@ public final class GroupFolds extends Transformer implements RankStage<GroupFold
     /** With a given name. */
     public GroupFolds(String uid) {
         this.uid = uid; // before the Params, which read it
-        Declared declared = new Declared(this);
-        groupCol = declared.column("groupCol", "column that says which rows are one list", "group");
-        foldCol = declared.column("foldCol", "column for the fold, a whole number", "fold");
-        numFolds = declared.count("numFolds", "how many folds", 3, 2);
-        seed = declared.seed("seed", "seed of the hash", 0);
+        folds = new FoldParams(this, "seed of the hash");
+        foldCol = new Declared(this).column("foldCol", "column for the fold, a whole number", "fold");
     }
 
     @Override
@@ -62,9 +55,9 @@ public final class GroupFolds extends Transformer implements RankStage<GroupFold
         return uid;
     }
 
-    /** Column of groups. */
-    public Param<String> groupCol() {
-        return groupCol;
+    @Override
+    public FoldParams foldParams() {
+        return folds;
     }
 
     /** Column for the fold. */
@@ -72,54 +65,14 @@ public final class GroupFolds extends Transformer implements RankStage<GroupFold
         return foldCol;
     }
 
-    /** How many folds. */
-    public IntParam numFolds() {
-        return numFolds;
-    }
-
-    /** Seed of the hash. */
-    public LongParam seed() {
-        return seed;
-    }
-
-    /** The value of {@link #groupCol()}. */
-    public String getGroupCol() {
-        return getOrDefault(groupCol);
-    }
-
     /** The value of {@link #foldCol()}. */
     public String getFoldCol() {
         return getOrDefault(foldCol);
     }
 
-    /** The value of {@link #numFolds()}. */
-    public int getNumFolds() {
-        return (Integer) getOrDefault(numFolds);
-    }
-
-    /** The value of {@link #seed()}. */
-    public long getSeed() {
-        return (Long) getOrDefault(seed);
-    }
-
-    /** Sets {@link #groupCol()}. */
-    public GroupFolds setGroupCol(String value) {
-        return given(groupCol, value);
-    }
-
     /** Sets {@link #foldCol()}. */
     public GroupFolds setFoldCol(String value) {
         return given(foldCol, value);
-    }
-
-    /** Sets {@link #numFolds()}. */
-    public GroupFolds setNumFolds(int value) {
-        return given(numFolds, value);
-    }
-
-    /** Sets {@link #seed()}. */
-    public GroupFolds setSeed(long value) {
-        return given(seed, value);
     }
 
     @Override

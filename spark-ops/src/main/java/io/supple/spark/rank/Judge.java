@@ -3,6 +3,7 @@ package io.supple.spark.rank;
 
 import io.supple.Gain;
 import io.supple.RankingLoss;
+import io.supple.spark.ml.Refusal;
 import io.supple.tensor.Tensor;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -100,8 +101,7 @@ final class Judge implements Serializable {
             }
             return judged(group, stable ? asTheyCome(scores) : scores, labels, weight);
         } catch (IllegalArgumentException refused) {
-            String reason = refused.getMessage().replaceFirst("^\\w+: ", "");
-            throw new IllegalArgumentException(stage + ": " + reason + ", in group '" + group + "'", refused);
+            throw Refusal.in(stage, refused, ", in group '" + group + "'");
         }
     }
 

@@ -8,6 +8,7 @@ import io.supple.Mode;
 import io.supple.Param.Choice;
 import io.supple.RankingLoss;
 import io.supple.Target;
+import io.supple.spark.ml.Refusal;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,13 +111,12 @@ public final class LossParams implements Serializable {
             if (owner.isSet(sinkhornIters)) made = made.withSinkhorn((Integer) owner.getOrDefault(sinkhornIters));
             return made;
         } catch (IllegalArgumentException refused) { // a method that the loss or the mode does not have
-            String name = owner.getClass().getSimpleName();
-            throw new IllegalArgumentException(refused.getMessage().replaceFirst("^\\w+: ", name + ": "), refused);
+            throw Refusal.in(Refusal.name(owner), refused, "");
         }
     }
 
     @SuppressWarnings("unchecked")
     private <E extends Enum<E>> E constant(E any, Param<String> param) {
-        return (E) Choice.any(param.name(), "", any).check(owner.getClass().getSimpleName(), owner.getOrDefault(param));
+        return (E) Choice.any(param.name(), "", any).check(Refusal.name(owner), owner.getOrDefault(param));
     }
 }

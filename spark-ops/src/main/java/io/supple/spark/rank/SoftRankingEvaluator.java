@@ -119,7 +119,7 @@ public final class SoftRankingEvaluator extends Evaluator
                             (Method) Choice.any("method", "", Method.PAIRWISE).check(name, getMethod()))
                     .withMode((Mode) Choice.any("mode", "", Mode.SMOOTH).check(name, getMode()));
         } catch (IllegalArgumentException refused) { // a method that does not exist in the mode
-            throw new IllegalArgumentException(refused.getMessage().replaceFirst("^\\w+: ", name + ": "), refused);
+            throw Refusal.in(name, refused, "");
         }
         return new Judge(
                 name,
