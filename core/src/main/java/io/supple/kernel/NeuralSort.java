@@ -68,7 +68,7 @@ public final class NeuralSort extends PairwiseLogits {
     }
 
     /** The softness that is used: raised where the keys are so far apart that sums over it would overflow. */
-    static double softness(double[] z, double s) {
+    public static double softness(double[] z, double s) {
         double largest = 0;
         for (double key : z) largest = Math.max(largest, Math.abs(key));
         return Math.max(s, largest * NARROWEST);

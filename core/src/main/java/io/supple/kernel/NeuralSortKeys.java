@@ -7,6 +7,9 @@ final class NeuralSortKeys {
     /** SMOOTH: logits so far below the largest add nothing to a double. */
     private static final double SMOOTH_CUT = 38;
 
+    /** SMOOTH: the same beside a column whose sum is 1e-10 and not near 1. */
+    private static final double THIN_CUT = SMOOTH_CUT + 24;
+
     /** Other classes: no entry farther below the largest is in the support; see {@link SimplexProjection}. */
     private static final double SPARSE_CUT = 1;
 
@@ -37,8 +40,9 @@ final class NeuralSortKeys {
      * @param c smoothness class
      * @param sorted keys, ascending
      * @param s softness, as {@link NeuralSort#softness}
+     * @param thin whether columns will be divided by sums down to 1e-10
      */
-    NeuralSortKeys(Smoothness c, double[] sorted, double s) {
+    NeuralSortKeys(Smoothness c, double[] sorted, double s, boolean thin) {
         this.c = c;
         this.s = s;
         n = sorted.length;
@@ -47,7 +51,8 @@ final class NeuralSortKeys {
         distances.sums(sums);
         z = new double[n];
         for (int j = 0; j < n; j++) z[j] = sorted[j] - sorted[n / 2];
-        windows = new NeuralSortWindows(z, sums, (smooth() ? SMOOTH_CUT : SPARSE_CUT) * s);
+        double smoothCut = thin ? THIN_CUT : SMOOTH_CUT;
+        windows = new NeuralSortWindows(z, sums, (smooth() ? smoothCut : SPARSE_CUT) * s);
         padded = upward(n);
         scratch = new double[n];
         p = new double[padded];

@@ -195,7 +195,20 @@ abstract sealed class PairwisePermutation implements Permutation
 
         @Override
         public Tensor ranks(boolean descending) {
-            return MeanPlace.ofColumns(weights -> mix(weights, reading(new Places(n, descending))), lists, n);
+            At at = reading(new Places(n, descending));
+            return MeanPlace.ofColumns(
+                    weights -> {
+                        if (n == 0) return empty(weights.length);
+                        int[] shape = {lists, weights.length, n};
+                        return ByList.of(shape, in -> columns(at, in[0], weights), keys);
+                    },
+                    lists,
+                    n);
+        }
+
+        private ByList.Kernel columns(At at, double[] z, double[][] weights) {
+            if (!windowed(z, at.places.length)) return super.mixture(at, z, weights);
+            return new WindowedRows.Columns(new WindowedRows.Of(c, z, at.places, s), weights);
         }
 
         @Override

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Lists of keys that are hard to order softly. */
-final class KeyLists {
+public final class KeyLists {
 
     private KeyLists() {}
 
     /** Softnesses from far below the gaps of a list to far above its spread. */
-    enum Softness {
+    public enum Softness {
         TINY(1e-9),
         SMALL(1e-3),
         NARROW(0.02),
@@ -18,7 +18,7 @@ final class KeyLists {
         WIDE(3),
         HUGE(1e6);
 
-        final double of;
+        public final double of;
 
         Softness(double of) {
             this.of = of;
@@ -26,7 +26,7 @@ final class KeyLists {
     }
 
     /** How the keys of a list lie. */
-    enum Kind {
+    public enum Kind {
         UNIFORM {
             @Override
             double key(int j, int n, Random random) {
@@ -98,7 +98,7 @@ final class KeyLists {
         abstract double key(int j, int n, Random random);
 
         /** A list of n keys. */
-        double[] make(int n, Random random) {
+        public double[] make(int n, Random random) {
             double[] z = new double[n];
             Arrays.setAll(z, j -> key(j, n, random));
             return z;
