@@ -77,7 +77,7 @@ final class NeuralSortBand {
         boolean smooth = keys.smooth();
         for (int r = 0; r < places.length; ) {
             int end = runEnd(r);
-            keys.find(Math.min(places[r], places[end - 1]), 1, end - r, smooth ? TOGETHER : 1, lo, hi, r);
+            keys.find(Math.min(places[r], places[end - 1]), end - r, smooth ? TOGETHER : 1, lo, hi, r);
             if (places[r] > places[end - 1]) {
                 reverse(lo, r, end);
                 reverse(hi, r, end);
@@ -109,7 +109,7 @@ final class NeuralSortBand {
         heights = stride > 1 ? new double[places.length] : null;
     }
 
-    /** The end of the places from r on that follow each other, all upwards or all downwards. */
+    /** The end of the places from r on that follow each other, all upwards or all downwards, with windows of one depth. */
     private int runEnd(int r) {
         int end = r + 1;
         if (stride > 1) return places.length;
@@ -121,7 +121,7 @@ final class NeuralSortBand {
     }
 
     private boolean follows(int r) {
-        return names == null || names[r] == names[r - 1] + 1;
+        return (names == null || names[r] == names[r - 1] + 1) && keys.thin(places[r]) == keys.thin(places[r - 1]);
     }
 
     private int called(int r) {

@@ -31,6 +31,8 @@ final class NeuralSortKeys {
     final double[] w;
     final double[] factor;
     private final NeuralSortWindows windows;
+    private final NeuralSortWindows wider;
+    private final boolean[] thin; // places whose rows have the sums of thin columns; null if there are none
     private int[] gridLo = {};
     private int[] gridHi = {};
 
@@ -40,9 +42,9 @@ final class NeuralSortKeys {
      * @param c smoothness class
      * @param sorted keys, ascending
      * @param s softness, as {@link NeuralSort#softness}
-     * @param thin whether columns will be divided by sums down to 1e-10
+     * @param columns whether columns will be divided by their sums, down to 1e-10
      */
-    NeuralSortKeys(Smoothness c, double[] sorted, double s, boolean thin) {
+    NeuralSortKeys(Smoothness c, double[] sorted, double s, boolean columns) {
         this.c = c;
         this.s = s;
         n = sorted.length;
@@ -51,8 +53,9 @@ final class NeuralSortKeys {
         distances.sums(sums);
         z = new double[n];
         for (int j = 0; j < n; j++) z[j] = sorted[j] - sorted[n / 2];
-        double smoothCut = thin ? THIN_CUT : SMOOTH_CUT;
-        windows = new NeuralSortWindows(z, sums, (smooth() ? smoothCut : SPARSE_CUT) * s);
+        windows = new NeuralSortWindows(z, sums, (smooth() ? SMOOTH_CUT : SPARSE_CUT) * s);
+        thin = columns && smooth() ? ThinColumns.places(z, sums, s) : null;
+        wider = thin == null ? windows : new NeuralSortWindows(z, sums, THIN_CUT * s);
         padded = upward(n);
         scratch = new double[n];
         p = new double[padded];
@@ -92,6 +95,17 @@ final class NeuralSortKeys {
     /** What rounding errors of logits, the largest there is, do to a row, as a part of it. */
     double noise() {
         return windows.rounding() / s;
+    }
+
+    /** Whether the row of a place is one that {@link ThinColumns} live in. */
+    boolean thin(int place) {
+        return thin != null && thin[place];
+    }
+
+    /** The windows of a run of places, all or none of which {@link ThinColumns} live in: wider there. */
+    void find(int first, int count, int together, int[] lo, int[] hi, int at) {
+        if (thin(first)) wider.find(first, 1, count, together, 0, n, lo, hi, at);
+        else find(first, 1, count, together, lo, hi, at);
     }
 
     /** {@link NeuralSortWindows#find} within what bounds are known. */

@@ -45,10 +45,16 @@ final class NeuralSortPanels {
         for (int r = 0; r < places.length; ) {
             int end = r + 1;
             int step = end < places.length ? places[end] - places[r] : 0;
-            while (end < places.length && Math.abs(step) == 1 && places[end] - places[end - 1] == step) end++;
-            if (end - r > CentralInterpolation.POINTS) cut(step > 0 ? r : end - 1, step, end - r);
+            while (end < places.length && Math.abs(step) == 1 && follows(end, step)) end++;
+            if (end - r > CentralInterpolation.POINTS && !keys.thin(places[r]))
+                cut(step > 0 ? r : end - 1, step, end - r);
             r = end;
         }
+    }
+
+    /** Rows that thin columns live in are read: errors of interpolation are nothing beside rows, not beside such columns. */
+    private boolean follows(int r, int step) {
+        return places[r] - places[r - 1] == step && keys.thin(places[r]) == keys.thin(places[r - 1]);
     }
 
     /** The run of rows that begins with the row of its lowest place. */

@@ -55,23 +55,23 @@ public final class WindowedNeuralSort {
         this(c, z, places, s, worth, false);
     }
 
-    private WindowedNeuralSort(Smoothness c, double[] z, int[] places, double s, double worth, boolean thin) {
+    private WindowedNeuralSort(Smoothness c, double[] z, int[] places, double s, double worth, boolean columns) {
         this.places = places;
         this.s = NeuralSort.softness(z, s);
         n = z.length;
         order = Sorting.argsort(z, 0, n, false);
-        keys = new NeuralSortKeys(c, sorted(z, 0, n), this.s, thin);
+        keys = new NeuralSortKeys(c, sorted(z, 0, n), this.s, columns);
         this.worth = worth;
         cut = !keys.smooth() || worth == 0;
         if (cut) band = new NeuralSortBand(keys, places, null);
     }
 
     /**
-     * The rows for sums of columns that will be divided by other such sums, down to 1e-10 of what a row has: of what is
-     * next to nothing in a row but not in its column, nothing is left out. A third slower, and no rows are interpolated.
+     * The rows for sums of columns that will be divided by the columns' own sums, down to 1e-10: {@link ThinColumns} are
+     * right too, from wider windows of the rows they live in.
      */
-    public static WindowedNeuralSort thin(Smoothness c, double[] z, int[] places, double s) {
-        return new WindowedNeuralSort(c, z, places, s, 0, true);
+    public static WindowedNeuralSort ofColumns(Smoothness c, double[] z, int[] places, double s) {
+        return new WindowedNeuralSort(c, z, places, s, places.length < LONG ? 0 : WORTH, true);
     }
 
     /** Decides which rows are interpolated, reading payloads by the way; false if it was decided before. */

@@ -11,7 +11,7 @@ final class MeanPlace {
 
     private MeanPlace() {}
 
-    /** Weighted sums of the rows of P: weights (m, n), the last of them ones, to (lists, m, n). */
+    /** Weighted sums of the rows of P: weights (m, n) to (lists, m, n). */
     interface Mixture {
         Tensor of(double[][] weights);
     }

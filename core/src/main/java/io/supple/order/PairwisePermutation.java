@@ -208,7 +208,7 @@ abstract sealed class PairwisePermutation implements Permutation
 
         private ByList.Kernel columns(At at, double[] z, double[][] weights) {
             if (!windowed(z, at.places.length)) return super.mixture(at, z, weights);
-            return new WindowedRows.Columns(new WindowedRows.Of(c, z, at.places, s), weights);
+            return WindowedRows.Mixture.ofColumns(new WindowedRows.Of(c, z, at.places, s), weights);
         }
 
         @Override

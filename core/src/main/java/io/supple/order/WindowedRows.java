@@ -5,7 +5,6 @@ import io.supple.kernel.NeuralSort;
 import io.supple.kernel.Smoothness;
 import io.supple.kernel.WindowedNeuralSort;
 import io.supple.tensor.ByList;
-import java.util.Arrays;
 
 /**
  * What is read from the rows of NeuralSort of one list, as {@link SoftRows} but within the windows where the rows are not 0.
@@ -33,8 +32,8 @@ final class WindowedRows {
             return new WindowedNeuralSort(c, keys, places, s);
         }
 
-        WindowedNeuralSort thin() {
-            return WindowedNeuralSort.thin(c, keys, places, s);
+        WindowedNeuralSort ofColumns() {
+            return WindowedNeuralSort.ofColumns(c, keys, places, s);
         }
 
         NeuralSort dense() {
@@ -76,15 +75,24 @@ final class WindowedRows {
     }
 
     /** Weighted sums of the rows of P; the input is the keys. */
-    static class Mixture implements ByList.Kernel {
-        final Of of;
-        WindowedNeuralSort rows;
-        final double[][] weights;
+    static final class Mixture implements ByList.Kernel {
+        private final Of of;
+        private final WindowedNeuralSort rows;
+        private final double[][] weights;
 
         Mixture(Of of, double[][] weights) {
+            this(of, weights, of.windowed());
+        }
+
+        private Mixture(Of of, double[][] weights, WindowedNeuralSort rows) {
             this.of = of;
             this.weights = weights;
-            rows = of.windowed();
+            this.rows = rows;
+        }
+
+        /** Sums that will be divided by those of the columns. */
+        static Mixture ofColumns(Of of, double[][] weights) {
+            return new Mixture(of, weights, of.ofColumns());
         }
 
         @Override
@@ -105,37 +113,6 @@ final class WindowedRows {
         @Override
         public void tangent(double[] g, double[] gDot, int from, double[][] inDot, double[][] gInDot) {
             new SoftRows.Mixture(of.dense(), of.c, weights).tangent(g, gDot, from, inDot, gInDot);
-        }
-    }
-
-    /**
-     * Weighted sums of the rows of P, of which the last are those of columns, that others will be divided by. Where a
-     * column has hardly a sum, what windows leave out is no longer little beside it, so they are read again, wider.
-     */
-    static final class Columns extends Mixture {
-
-        /** A column that has less may be made of what windows leave out, for a part of 1e-13 or more. */
-        private static final double THIN = 0.01;
-
-        Columns(Of of, double[][] weights) {
-            super(of, weights);
-        }
-
-        @Override
-        public void value(double[] y, int to) {
-            super.value(y, to);
-            int n = of.keys.length;
-            int end = to + weights.length * n;
-            if (of.c != Smoothness.SMOOTH || least(y, end - n, end) >= THIN) return;
-            Arrays.fill(y, to, end, 0);
-            rows = of.thin();
-            super.value(y, to);
-        }
-
-        private static double least(double[] y, int from, int end) {
-            double least = Double.POSITIVE_INFINITY;
-            for (int j = from; j < end; j++) least = Math.min(least, y[j]);
-            return least;
         }
     }
 }

@@ -52,8 +52,8 @@ class ThinColumnsTest {
             weights[1][r] = 1;
         }
         double[] y = new double[2 * n];
-        WindowedRows.Columns columns =
-                new WindowedRows.Columns(new WindowedRows.Of(Smoothness.SMOOTH, z, places, softness), weights);
+        WindowedRows.Mixture columns =
+                WindowedRows.Mixture.ofColumns(new WindowedRows.Of(Smoothness.SMOOTH, z, places, softness), weights);
         columns.value(y, 0);
         NeuralSort whole = new NeuralSort(Smoothness.SMOOTH, z, places, softness);
         double[] expected = new double[2 * n];
@@ -117,9 +117,9 @@ class ThinColumnsTest {
         assertThat(least).isBetween(1e-300, 1e-6);
     }
 
-    /** More than 4,000 keys, where rows of other columns would be interpolated. */
+    /** More than 4,000 keys, where rows of other columns are interpolated. */
     @Example
-    void longListsAreReadRowByRow() {
+    void longLists() {
         Random random = new Random(7);
         double[] z = new double[4_500];
         for (int j = 0; j < z.length; j++) {
