@@ -10,9 +10,9 @@ import java.util.Arrays;
  * <p>Qin, Liu and Li 2010, A general approximation framework for direct optimization of information retrieval measures
  * (Information Retrieval 13), eq. (14). Time O(n^2), memory O(n).
  *
- * <p>Smoothly a step is {@code E_j / (E_i + E_j)}, {@code E = exp(x/s)}: one division a pair, where the list is not so wide
- * that exponentials would be 0. All pairs are visited twice, once from each side: loops that add to arrays become vector
- * instructions, sums do not.
+ * <p>Smoothly a step is {@code E_j / (E_i + E_j)}, {@code E = exp(x/s)}, where the list is not so wide that exponentials would
+ * be 0. One division inverts the product of the sums of four pairs, and products of the others each of them ({@link FourSteps}).
+ * All pairs are visited twice, once from each side: loops that add to arrays become vector instructions, sums do not.
  */
 public final class PairwiseRanks {
 
@@ -24,6 +24,7 @@ public final class PairwiseRanks {
     private final double s;
     private final int n;
     private final double[] e; // null where steps are made from differences
+    private final int fours; // rows of e that are taken by four
     private final double[] t;
 
     /** The ranks of keys, in arrays of their own. */
@@ -39,6 +40,7 @@ public final class PairwiseRanks {
         n = x.length;
         t = scratch.doubles(n);
         e = c == Smoothness.SMOOTH ? exponentials(x, s, t, scratch) : null;
+        fours = e != null && FourSteps.fit(e) ? n & -4 : 0;
     }
 
     /** {@code exp((x - max)/s)}; null if the list is too wide or not finite. */
@@ -58,7 +60,8 @@ public final class PairwiseRanks {
     /** Writes the ranks from {@code to} on. */
     public void value(double[] y, int to) {
         Arrays.fill(y, to, to + n, 0.5); // an element adds 1/2 for itself
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < fours; i += 4) FourSteps.add(e, i, y, to);
+        for (int i = fours; i < n; i++) {
             if (e != null) {
                 double ei = e[i];
                 for (int j = 0; j < n; j++) y[to + j] += ei / (e[j] + ei);
@@ -71,7 +74,8 @@ public final class PairwiseRanks {
 
     /** Adds {@code J v} to y, which is {@code J'v} too; {@code v[from..from+n)}, {@code y[to..to+n)}. */
     public void product(double[] v, int from, double[] y, int to) {
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < fours; i += 4) FourSteps.addProduct(e, i, s, v, from, y, to);
+        for (int i = fours; i < n; i++) {
             double vi = v[from + i];
             if (e != null) {
                 double ei = e[i];
