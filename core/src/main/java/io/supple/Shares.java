@@ -32,8 +32,8 @@ final class Shares {
         double most = 0;
         for (double gain : gains) most = Math.max(most, gain);
         if (most == 0) return false;
-        int exponent = Math.getExponent(most);
-        for (int i = 0; i < gains.length; i++) gains[i] = Math.scalb(gains[i], -exponent);
+        double unit = Math.scalb(1.0, -Math.getExponent(most));
+        for (int i = 0; i < gains.length; i++) gains[i] *= unit;
         return true;
     }
 }

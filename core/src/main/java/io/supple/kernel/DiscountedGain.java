@@ -33,7 +33,7 @@ public final class DiscountedGain implements ListLoss {
         double found = 0;
         boolean all = k >= share.length;
         for (int i = 0; i < share.length; i++) {
-            double l = Math.log1p(r[i]);
+            double l = r[i] >= 1 ? Math.log(1 + r[i]) : Math.log1p(r[i]); // the first is an instruction or two
             double d = LN2 / l;
             double slope = -d / ((1 + r[i]) * l);
             if (!all) {

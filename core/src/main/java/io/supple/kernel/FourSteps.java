@@ -18,13 +18,13 @@ final class FourSteps {
         return true;
     }
 
-    /** Adds the steps from i, .., i + 3 to each j to {@code y[to + j]}. */
-    static void add(double[] e, int i, double[] y, int to) {
+    /** Adds the steps from i, .., i + 3 to each j to {@code y[j]}, {@code j >= from}. */
+    static void add(double[] e, int i, int from, double[] y) {
         double e0 = e[i];
         double e1 = e[i + 1];
         double e2 = e[i + 2];
         double e3 = e[i + 3];
-        for (int j = 0; j < e.length; j++) {
+        for (int j = from; j < e.length; j++) {
             double ej = e[j];
             double a = e0 + ej;
             double b = e1 + ej;
@@ -32,23 +32,23 @@ final class FourSteps {
             double d = e3 + ej;
             double ab = a * b;
             double cd = c * d;
-            y[to + j] += ((e0 * b + e1 * a) * cd + (e2 * d + e3 * c) * ab) / (ab * cd);
+            y[j] += ((e0 * b + e1 * a) * cd + (e2 * d + e3 * c) * ab) / (ab * cd);
         }
     }
 
-    /** Adds {@code S'(x_i - x_j) (v_i - v_j)} of i, .., i + 3 to {@code y[to + j]}. */
-    static void addProduct(double[] e, int i, double s, double[] v, int from, double[] y, int to) {
+    /** Adds {@code s S'(x_i - x_j) (v_i - v_j)} of i, .., i + 3 to {@code y[j]}, {@code j >= from}. */
+    static void addProduct(double[] e, int i, int from, double[] v, double[] y) {
         double e0 = e[i];
         double e1 = e[i + 1];
         double e2 = e[i + 2];
         double e3 = e[i + 3];
-        double v0 = v[from + i];
-        double v1 = v[from + i + 1];
-        double v2 = v[from + i + 2];
-        double v3 = v[from + i + 3];
-        for (int j = 0; j < e.length; j++) {
+        double v0 = v[i];
+        double v1 = v[i + 1];
+        double v2 = v[i + 2];
+        double v3 = v[i + 3];
+        for (int j = from; j < e.length; j++) {
             double ej = e[j];
-            double vj = v[from + j];
+            double vj = v[j];
             double a = e0 + ej;
             double b = e1 + ej;
             double c = e2 + ej;
@@ -62,10 +62,9 @@ final class FourSteps {
             double ib = a * ofAb;
             double ic = d * ofCd;
             double id = c * ofCd;
-            y[to + j] += (e0 * ia * (ej * ia) * (v0 - vj)
-                            + e1 * ib * (ej * ib) * (v1 - vj)
-                            + (e2 * ic * (ej * ic) * (v2 - vj) + e3 * id * (ej * id) * (v3 - vj)))
-                    / s;
+            y[j] += e0 * ia * (ej * ia) * (v0 - vj)
+                    + e1 * ib * (ej * ib) * (v1 - vj)
+                    + (e2 * ic * (ej * ic) * (v2 - vj) + e3 * id * (ej * id) * (v3 - vj));
         }
     }
 }

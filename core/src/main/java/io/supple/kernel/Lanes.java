@@ -70,6 +70,16 @@ public class Lanes {
         return top;
     }
 
+    /** {@link FourSteps#add}. */
+    void steps(double[] e, int i, double[] y) {
+        FourSteps.add(e, i, 0, y);
+    }
+
+    /** {@link FourSteps#addProduct}. */
+    void slopes(double[] e, int i, double[] v, double[] y) {
+        FourSteps.addProduct(e, i, 0, v, y);
+    }
+
     /** {@link FourRows#sums}. */
     void sums(double[] p, double[] f, int lo, int hi, double[] total) {
         FourRows.sums(p, f, lo, hi, total);

@@ -60,7 +60,11 @@ public final class PairwiseRanks {
     /** Writes the ranks from {@code to} on. */
     public void value(double[] y, int to) {
         Arrays.fill(y, to, to + n, 0.5); // an element adds 1/2 for itself
-        for (int i = 0; i < fours; i += 4) FourSteps.add(e, i, y, to);
+        if (fours > 0) {
+            Arrays.fill(t, 0, n, 0);
+            for (int i = 0; i < fours; i += 4) Lanes.USED.steps(e, i, t);
+            for (int j = 0; j < n; j++) y[to + j] += t[j];
+        }
         for (int i = fours; i < n; i++) {
             if (e != null) {
                 double ei = e[i];
@@ -74,7 +78,12 @@ public final class PairwiseRanks {
 
     /** Adds {@code J v} to y, which is {@code J'v} too; {@code v[from..from+n)}, {@code y[to..to+n)}. */
     public void product(double[] v, int from, double[] y, int to) {
-        for (int i = 0; i < fours; i += 4) FourSteps.addProduct(e, i, s, v, from, y, to);
+        if (fours > 0) {
+            double[] u = from == 0 ? v : Arrays.copyOfRange(v, from, from + n);
+            Arrays.fill(t, 0, n, 0);
+            for (int i = 0; i < fours; i += 4) Lanes.USED.slopes(e, i, u, t);
+            for (int j = 0; j < n; j++) y[to + j] += t[j] / s;
+        }
         for (int i = fours; i < n; i++) {
             double vi = v[from + i];
             if (e != null) {

@@ -47,13 +47,29 @@ class FourStepsTest {
         assertThat(found).startsWith(0, 0);
     }
 
+    /** Vectors, where there are any, have the bits of plain Java. */
+    @Property(seed = "20130308", tries = 100)
+    void vectors(@ForAll @IntRange(min = 4, max = 60) int n, @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] e = keys(n, 1, random);
+        double[] v = keys(n, 1, random);
+        int i = random.nextInt(n - 3);
+        double[] plain = keys(n, 1, random);
+        double[] lanes = plain.clone();
+        Lanes.SCALAR.steps(e, i, plain);
+        Lanes.SCALAR.slopes(e, i, v, plain);
+        Lanes.USED.steps(e, i, lanes);
+        Lanes.USED.slopes(e, i, v, lanes);
+        assertThat(lanes).isEqualTo(plain);
+    }
+
     /** The product of four sums of the smallest exponentials that are taken by four is a normal number. */
     @Example
     void theWidestLists() {
         double[] fits = {1, 1e-75, 1e-75, 1e-75, 1e-75};
         assertThat(FourSteps.fit(fits)).isTrue();
         double[] y = new double[5];
-        FourSteps.add(fits, 1, y, 0);
+        FourSteps.add(fits, 1, 0, y);
         assertThat(y[0]).isCloseTo(4e-75, offset(1e-88));
         for (int j = 1; j < 5; j++) assertThat(y[j]).isCloseTo(2, offset(1e-15));
         assertThat(FourSteps.fit(new double[] {1, 1e-76})).isFalse();

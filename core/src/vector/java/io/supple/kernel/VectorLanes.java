@@ -28,6 +28,16 @@ final class VectorLanes extends Lanes {
     }
 
     @Override
+    void steps(double[] e, int i, double[] y) {
+        VectorSteps.add(e, i, y);
+    }
+
+    @Override
+    void slopes(double[] e, int i, double[] v, double[] y) {
+        VectorSteps.addProduct(e, i, v, y);
+    }
+
+    @Override
     void exp(double[] x, double[] y, int from, int to) {
         if (to - from < W) super.exp(x, y, from, to);
         else powers(x, 0, 1, 1, y, from, to);
