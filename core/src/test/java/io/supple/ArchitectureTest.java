@@ -22,7 +22,7 @@ class ArchitectureTest {
     private static final int LONGEST = 400;
 
     /** Found by name, where the Vector API is there. */
-    private static final String VECTORS = "io\\.supple\\.kernel\\.Vector(Lanes|Pairs|Rows)";
+    private static final String VECTORS = "io\\.supple\\.kernel\\.Vector(Lanes|Pairs|Rows|Steps)";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
