@@ -47,7 +47,7 @@ public final class WindowedNeuralSort {
      * @param s softness
      */
     public WindowedNeuralSort(Smoothness c, double[] z, int[] places, double s) {
-        this(c, z, places, s, places.length < LONG ? 0 : WORTH, false);
+        this(c, z, places, s, worth(places), false);
     }
 
     /** Rows are interpolated if the nodes are not more than this part of them. */
@@ -71,7 +71,11 @@ public final class WindowedNeuralSort {
      * right too, from wider windows of the rows they live in.
      */
     public static WindowedNeuralSort ofColumns(Smoothness c, double[] z, int[] places, double s) {
-        return new WindowedNeuralSort(c, z, places, s, places.length < LONG ? 0 : WORTH, true);
+        return new WindowedNeuralSort(c, z, places, s, worth(places), true);
+    }
+
+    private static double worth(int[] places) {
+        return places.length < LONG ? 0 : WORTH;
     }
 
     /** Decides which rows are interpolated, reading payloads by the way; false if it was decided before. */

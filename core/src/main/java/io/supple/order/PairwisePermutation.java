@@ -7,6 +7,7 @@ import io.supple.kernel.Smoothness;
 import io.supple.tensor.ByList;
 import io.supple.tensor.Tensor;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * The soft permutations whose rows are simplex projections of {@link PairwiseLogits}: SoftSort and NeuralSort.
@@ -75,8 +76,13 @@ abstract sealed class PairwisePermutation implements Permutation
     }
 
     final Tensor mix(double[][] weights, Reading reading) {
-        if (n == 0) return empty(weights.length);
-        return ByList.of(new int[] {lists, weights.length, n}, in -> mixture(reading, in[0], weights), keys);
+        return mix(weights.length, z -> mixture(reading, z, weights));
+    }
+
+    /** So many weighted sums of rows, by what is made of the keys of each list. */
+    final Tensor mix(int count, Function<double[], ByList.Kernel> sums) {
+        if (n == 0) return empty(count);
+        return ByList.of(new int[] {lists, count, n}, in -> sums.apply(in[0]), keys);
     }
 
     @Override
@@ -182,10 +188,10 @@ abstract sealed class PairwisePermutation implements Permutation
         /** Rows themselves are whole where that costs little: windows have no entries below {@code e^-38}. */
         @Override
         public Tensor quantileMatrix(Levels levels) {
-            if (n == 0 || n >= FEW_ROWS_FROM) return super.quantileMatrix(levels);
+            if (n >= FEW_ROWS_FROM) return super.quantileMatrix(levels);
             double[][] weights = levels.weights();
             Reading reading = reading(levels);
-            return ByList.of(new int[] {lists, weights.length, n}, in -> super.mixture(reading, in[0], weights), keys);
+            return mix(weights.length, z -> super.mixture(reading, z, weights));
         }
 
         private boolean windowed(double[] z, int rowsRead) {
@@ -196,14 +202,7 @@ abstract sealed class PairwisePermutation implements Permutation
         @Override
         public Tensor ranks(boolean descending) {
             At at = reading(new Places(n, descending));
-            return MeanPlace.ofColumns(
-                    weights -> {
-                        if (n == 0) return empty(weights.length);
-                        int[] shape = {lists, weights.length, n};
-                        return ByList.of(shape, in -> columns(at, in[0], weights), keys);
-                    },
-                    lists,
-                    n);
+            return MeanPlace.ofColumns(weights -> mix(weights.length, z -> columns(at, z, weights)), lists, n);
         }
 
         private ByList.Kernel columns(At at, double[] z, double[][] weights) {
