@@ -10,7 +10,8 @@ import pytest
 from conftest import HERE
 
 DOCS = HERE.parents[1] / "docs"
-PAGES = [page for page in (DOCS / "python.md", HERE.parent / "README.md") if page.is_file()]
+PAGES = [page for page in sorted(DOCS.glob("*.md")) if "```python" in page.read_text(encoding="utf-8")]
+PAGES += [page for page in [HERE.parent / "README.md"] if page.is_file()]
 FAMILIES = sorted((DOCS / "operators").glob("*.md"))
 
 
