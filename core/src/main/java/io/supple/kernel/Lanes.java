@@ -80,6 +80,21 @@ public class Lanes {
         FourSteps.addProduct(e, i, 0, v, y);
     }
 
+    /** {@link FourSteps#losses}, of whole vectors; totals have {@link #width()} parts for each of the four. */
+    double losses(
+            double[] xi,
+            double[] ei,
+            double[] x,
+            double[] e,
+            double s,
+            int from,
+            int to,
+            double w,
+            double[] g,
+            double[] totals) {
+        return FourSteps.losses(xi, ei, x, e, s, from, to, w, g, totals);
+    }
+
     /** {@link FourRows#sums}. */
     void sums(double[] p, double[] f, int lo, int hi, double[] total) {
         FourRows.sums(p, f, lo, hi, total);
