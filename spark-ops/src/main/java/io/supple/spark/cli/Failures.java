@@ -3,6 +3,7 @@ package io.supple.spark.cli;
 
 import io.supple.Nearest;
 import io.supple.spark.SqlFunction;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -61,7 +62,17 @@ final class Failures {
         }
         String text = String.valueOf(told.getMessage() == null ? told : told.getMessage());
         if (text.contains("UNRESOLVED_ROUTINE")) return unknownFunction(text);
-        return plain(text);
+        return plain(text) + reason(told);
+    }
+
+    /** What the file system said, of which Spark says only that a task failed while writing. */
+    private static String reason(Throwable told) {
+        Throwable deepest = null;
+        for (Throwable cause : causes(told)) if (cause instanceof IOException) deepest = cause;
+        boolean more = deepest != null
+                && deepest.getMessage() != null
+                && !String.valueOf(told.getMessage()).contains(deepest.getMessage());
+        return more ? ": " + plain(deepest.getMessage()) : "";
     }
 
     private static Deque<Throwable> causes(Throwable thrown) {

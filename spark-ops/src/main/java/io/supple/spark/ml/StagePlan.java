@@ -81,7 +81,7 @@ final class StagePlan {
             boolean list = SqlFunction.isList(type);
             boolean nested = columns.get(data.size()).form().nested();
             if (type.equals(SQLDataTypes.VectorType())) {
-                column = org.apache.spark.ml.functions.vector_to_array(column, "float64");
+                column = Columns.numbers(column);
             }
             Column bad = nested ? badRows(column) : list ? badList(column) : badNumber(column);
             valid = skipping(valid, bad);
@@ -148,7 +148,7 @@ final class StagePlan {
             DataType type = rows.schema().apply(group).dataType();
             valid = checked(valid, group, refusing(column, column.isNull(), type, "group column '" + group + "'"));
         }
-        GroupedLists lists = GroupedLists.gather(valid, groups);
+        GroupedLists lists = gathered(valid);
         List<Column> data = new ArrayList<>();
         for (String input : inputs) data.add(GroupedLists.list(input));
         if (gradient == null) {
@@ -159,6 +159,14 @@ final class StagePlan {
         Dataset<Row> computed = lists.lists().withColumn(CALL, call);
         if (moving.size() == 1) return lists.scatter(withGradient(computed), List.of(output, gradient));
         return severalGradients(lists, computed);
+    }
+
+    private GroupedLists gathered(Dataset<Row> rows) {
+        try {
+            return GroupedLists.gather(rows, groups);
+        } catch (IllegalArgumentException refused) {
+            throw Refusal.in(Refusal.name(stage), refused, "");
+        }
     }
 
     private Dataset<Row> severalGradients(GroupedLists lists, Dataset<Row> computed) {
