@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark;
+
+import io.supple.device.DeviceException;
+import io.supple.device.DeviceProvider;
+import io.supple.device.JavaDevice;
+import io.supple.device.RowDevice;
+import io.supple.device.RowFunction;
+import io.supple.device.RowSession;
+import io.supple.device.Rows;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Devices that compute as the JVM does and count what they are asked for; no accelerators, so that auto leaves them. */
+public final class StandIn {
+
+    /** Sessions that are open. */
+    public static final AtomicInteger OPEN = new AtomicInteger();
+
+    /** Sessions that ever were. */
+    public static final AtomicInteger SESSIONS = new AtomicInteger();
+
+    /** Batches of values. */
+    public static final AtomicInteger BATCHES = new AtomicInteger();
+
+    /** Rows of them. */
+    public static final AtomicInteger ROWS = new AtomicInteger();
+
+    private StandIn() {}
+
+    /** One that works. */
+    public static final class Counting implements DeviceProvider {
+        @Override
+        public String name() {
+            return "counting";
+        }
+
+        @Override
+        public RowDevice open(int index, boolean accelerator) {
+            return opened(this, accelerator, Integer.MAX_VALUE);
+        }
+    }
+
+    /** One that fails at its second batch. */
+    public static final class Failing implements DeviceProvider {
+        @Override
+        public String name() {
+            return "failing";
+        }
+
+        @Override
+        public RowDevice open(int index, boolean accelerator) {
+            return opened(this, accelerator, 1);
+        }
+    }
+
+    private static RowDevice opened(DeviceProvider provider, boolean accelerator, int lasts) {
+        if (accelerator) throw new DeviceException("a stand-in is no accelerator");
+        return new Device(provider.name(), lasts);
+    }
+
+    private record Device(String name, int lasts) implements RowDevice {
+        @Override
+        public RowSession session() {
+            OPEN.incrementAndGet();
+            SESSIONS.incrementAndGet();
+            return new Session(lasts);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class Session implements RowSession {
+        private final int lasts;
+        private int batches;
+        private boolean closed;
+
+        Session(int lasts) {
+            this.lasts = lasts;
+        }
+
+        @Override
+        public void forward(RowFunction function, Rows rows, double[] results) {
+            if (closed) throw new AssertionError("used after it was closed");
+            if (++batches > lasts) throw new DeviceException("worn out");
+            BATCHES.incrementAndGet();
+            ROWS.addAndGet(rows.count());
+            JavaDevice.INSTANCE.session().forward(function, rows, results);
+        }
+
+        @Override
+        public void backward(RowFunction function, Rows rows, double[] cotangents, double[][] gradients) {
+            if (closed) throw new AssertionError("used after it was closed");
+            JavaDevice.INSTANCE.session().backward(function, rows, cotangents, gradients);
+        }
+
+        @Override
+        public void close() {
+            if (closed) throw new AssertionError("closed twice");
+            closed = true;
+            OPEN.decrementAndGet();
+        }
+    }
+}
