@@ -71,6 +71,7 @@ final class CallBatch {
 
     private static RowFunction function(SoftPlan plan) {
         SqlFunction function = plan.function();
+        if (function.kind() != SqlFunction.Kind.VALUE && function.kind() != SqlFunction.Kind.VJP) return null;
         Operator operator = function.operator();
         Object[] arguments = new Object[operator.params().size()];
         boolean lists = false;

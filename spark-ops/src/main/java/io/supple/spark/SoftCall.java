@@ -5,6 +5,7 @@ import io.supple.Operator;
 import io.supple.Param;
 import io.supple.Result;
 import io.supple.Soft;
+import io.supple.SoftRankingObjective;
 import io.supple.tensor.Gradients;
 import io.supple.tensor.Tensor;
 import java.util.ArrayList;
@@ -235,6 +236,7 @@ public final class SoftCall {
             boolean variable = vjp && differentiable[p];
             data[p] = variable ? reader.tensor(p).variable() : reader.tensor(p);
         }
+        if (plan.function().kind() == SqlFunction.Kind.OBJECTIVE) return objective(layout, data);
         return vjp ? withGradients(layout, data) : value(layout, data);
     }
 
@@ -247,6 +249,12 @@ public final class SoftCall {
     private Object value(Layout layout, Tensor[] data) {
         if (nothing(layout)) return layout.empty(levels());
         return present(layout, soft.callChecked(operator, arguments(data, layout.present())));
+    }
+
+    private Object objective(Layout layout, Tensor[] data) {
+        SoftRankingObjective.Round round = soft.roundChecked(operator, arguments(data, layout.present()));
+        return new GenericInternalRow(
+                new Object[] {round.loss(), layout.gradient(round.gradient()), layout.gradient(round.hessian())});
     }
 
     /** Whether there is nothing to make the value of; what a product or a length of nothing is, core says. */

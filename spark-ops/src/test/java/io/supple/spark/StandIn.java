@@ -8,7 +8,13 @@ import io.supple.device.RowDevice;
 import io.supple.device.RowFunction;
 import io.supple.device.RowSession;
 import io.supple.device.Rows;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.TaskContext;
 
 /** Devices that compute as the JVM does and count what they are asked for; no accelerators, so that auto leaves them. */
 public final class StandIn {
@@ -25,7 +31,22 @@ public final class StandIn {
     /** Rows of them. */
     public static final AtomicInteger ROWS = new AtomicInteger();
 
+    /** System property: a file to which each session says when it is opened and closed, on which device and for whom. */
+    public static final String LOG = "supple.standin.log";
+
+    private static final long PATIENCE = 150; // milliseconds of each batch where there is a log
+
     private StandIn() {}
+
+    private static synchronized void say(String line) {
+        String file = System.getProperty(LOG);
+        if (file == null) return;
+        try {
+            Files.writeString(Path.of(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** One that works. */
     public static final class Counting implements DeviceProvider {
@@ -36,7 +57,7 @@ public final class StandIn {
 
         @Override
         public RowDevice open(int index, boolean accelerator) {
-            return opened(this, accelerator, Integer.MAX_VALUE);
+            return opened(this, index, accelerator, Integer.MAX_VALUE);
         }
     }
 
@@ -49,21 +70,21 @@ public final class StandIn {
 
         @Override
         public RowDevice open(int index, boolean accelerator) {
-            return opened(this, accelerator, 1);
+            return opened(this, index, accelerator, 1);
         }
     }
 
-    private static RowDevice opened(DeviceProvider provider, boolean accelerator, int lasts) {
+    private static RowDevice opened(DeviceProvider provider, int index, boolean accelerator, int lasts) {
         if (accelerator) throw new DeviceException("a stand-in is no accelerator");
-        return new Device(provider.name(), lasts);
+        return new Device(provider.name(), index, lasts);
     }
 
-    private record Device(String name, int lasts) implements RowDevice {
+    private record Device(String name, int index, int lasts) implements RowDevice {
         @Override
         public RowSession session() {
             OPEN.incrementAndGet();
             SESSIONS.incrementAndGet();
-            return new Session(lasts);
+            return new Session(index, lasts);
         }
 
         @Override
@@ -71,12 +92,16 @@ public final class StandIn {
     }
 
     private static final class Session implements RowSession {
+        private final int index;
         private final int lasts;
         private int batches;
         private boolean closed;
 
-        Session(int lasts) {
+        Session(int index, int lasts) {
+            this.index = index;
             this.lasts = lasts;
+            var given = TaskContext.get().resourcesJMap().get("gpu");
+            say("open " + index + " " + (given == null ? "none" : given.addresses()[0]));
         }
 
         @Override
@@ -85,6 +110,7 @@ public final class StandIn {
             if (++batches > lasts) throw new DeviceException("worn out");
             BATCHES.incrementAndGet();
             ROWS.addAndGet(rows.count());
+            pause();
             JavaDevice.INSTANCE.session().forward(function, rows, results);
         }
 
@@ -99,6 +125,17 @@ public final class StandIn {
             if (closed) throw new AssertionError("closed twice");
             closed = true;
             OPEN.decrementAndGet();
+            say("close " + index);
+        }
+
+        /** So that tasks that run at once are seen to. */
+        private static void pause() {
+            if (System.getProperty(LOG) == null) return;
+            try {
+                Thread.sleep(PATIENCE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -68,7 +68,9 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
      */
     SoftStage(String uid, List<Operator> served) {
         this.uid = uid; // before the Params, which read it
-        softening = new SofteningParams(this, true);
+        boolean losses = served.stream().anyMatch(Operator::boosts);
+        softening = new SofteningParams(
+                this, true, losses ? "; losses take 1, in units of the scores, if it is not set" : "");
         List<String> names = new ArrayList<>();
         for (Operator each : served) names.add(each.name());
         operator = new Param<>(
