@@ -77,7 +77,11 @@ public final class ThreeRuns {
 
     private static PipelineStage[] stages() {
         return new PipelineStage[] {
-            new SoftRanker().setGroupCol("group").setHiddenLayers(8).setMaxIter(10).setLinearAlgebra("nd4j"),
+            new SoftRanker()
+                    .setGroupCol("group")
+                    .setHiddenLayers(8)
+                    .setMaxIter(10)
+                    .setLinearAlgebra("nd4j"),
             new SoftRank()
                     .setInputCol("prediction")
                     .setGroupCol("group")

@@ -30,7 +30,9 @@ class ThreeRunsTest implements NeedsBackend {
 
     @Test
     void whatIsOnTheClassPathDoesNotMatter() throws IOException, InterruptedException {
-        Predicate<String> nd4j = entry -> entry.contains("nd4j-") || entry.contains("javacpp") || entry.contains("openblas")
+        Predicate<String> nd4j = entry -> entry.contains("nd4j-")
+                || entry.contains("javacpp")
+                || entry.contains("openblas")
                 || entry.endsWith(Path.of("nd4j", "target", "classes").toString());
         Predicate<String> opencl = entry -> entry.contains("supple-opencl")
                 || entry.contains("jna")
@@ -39,8 +41,11 @@ class ThreeRunsTest implements NeedsBackend {
         Run one = run("opencl", nd4j);
         Run neither = run("neither", nd4j.or(opencl));
         assertThat(both.log).anySatisfy(line -> assertThat(line).endsWith("SoftRanker: linear algebra nd4j"));
-        assertThat(one.log).anySatisfy(line -> assertThat(line)
-                .contains("SoftRanker: linear algebra blas: linear algebra 'nd4j' must be on the class path, got none"));
+        assertThat(one.log)
+                .anySatisfy(
+                        line -> assertThat(line)
+                                .contains(
+                                        "SoftRanker: linear algebra blas: linear algebra 'nd4j' must be on the class path, got none"));
         assertThat(neither.log).anySatisfy(line -> assertThat(line).contains("SoftRanker: linear algebra blas: "));
         for (Run run : List.of(both, one)) {
             assertThat(run.log)
@@ -49,8 +54,8 @@ class ThreeRunsTest implements NeedsBackend {
                     .hasSize(1);
         }
         assertThat(neither.log)
-                .filteredOn(line ->
-                        line.contains("rows are computed by the CPU: no kind of device is on the class path"))
+                .filteredOn(
+                        line -> line.contains("rows are computed by the CPU: no kind of device is on the class path"))
                 .hasSize(1);
         assertThat(both.numbers).hasSizeGreaterThan(1000);
         for (Run run : List.of(one, neither)) {
@@ -78,16 +83,20 @@ class ThreeRunsTest implements NeedsBackend {
                 .collect(Collectors.joining(File.pathSeparator)));
         command.add(ThreeRuns.class.getName());
         Path out = folder.resolve(name + ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
         builder.environment().put("OMP_NUM_THREADS", "1");
         builder.environment()
-                .put("POCL_CACHE_DIR", Path.of("target", "pocl").toAbsolutePath().toString());
+                .put(
+                        "POCL_CACHE_DIR",
+                        Path.of("target", "pocl").toAbsolutePath().toString());
         Process process = builder.start();
         boolean ended = process.waitFor(5, TimeUnit.MINUTES);
         process.destroyForcibly();
         List<String> said = Files.readAllLines(out, StandardCharsets.UTF_8);
         assertThat(ended && process.waitFor() == 0).as(name + ": " + said).isTrue();
-        List<String> log = said.stream().filter(line -> line.startsWith("INFO ")).toList();
+        List<String> log =
+                said.stream().filter(line -> line.startsWith("INFO ")).toList();
         log.stream()
                 .filter(line -> line.contains("linear algebra") || line.contains("device") || line.contains("the CPU"))
                 .forEach(line -> System.out.println(name + ": " + line));
