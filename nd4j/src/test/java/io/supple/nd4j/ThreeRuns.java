@@ -44,9 +44,9 @@ public final class ThreeRuns {
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.sql.shuffle.partitions", 3)
-                .config(DeviceCalls.DEVICE, device())
                 .getOrCreate();
         try {
+            session.conf().set(DeviceCalls.DEVICE, device());
             Dataset<Row> rows = rows(session);
             PipelineModel model = new Pipeline().setStages(stages()).fit(rows);
             for (double w : ((SoftRankerModel) model.stages()[0]).coefficients().toArray()) number(w);
