@@ -106,8 +106,8 @@ def functions(described: Dict[str, Any]) -> str:
     listed = "".join(f'    "{name}",\n' for name in names)
     return (
         HEAD
-        + '"""Every operator as a function of columns, with its companions ``_vjp`` (value and gradients) and ``_agg`` (the'
-        " values of a\ngroup); names as in SQL, without ``soft_``.\n\n"
+        + '"""Every operator as a function of columns, with its companions ``_vjp`` (value and gradients), ``_agg`` (the'
+        " values of a\ngroup) and ``_objective`` (of losses, for boosted trees); names as in SQL, without ``soft_``.\n\n"
         ">>> from supple import functions as soft\n"
         '>>> lists.select(soft.rank("scores", softness=0.05))\n\n'
         "Text in place of data is the name of a column; numbers and lists are constants. What is wrong with an argument Spark"
@@ -132,8 +132,8 @@ class Function:
         self.function = function
         by_key = {param["key"]: param for param in operator["params"]}
         self.params = [dict(by_key[key]) for key in function["params"]]
-        if self.kind not in ("value", "vjp", "aggregate"):
-            raise ValueError(f"generate: {self.sql} must be a value, vjp or aggregate, got kind '{self.kind}'")
+        if self.kind not in ("value", "vjp", "objective", "aggregate"):
+            raise ValueError(f"generate: {self.sql} must be a value, vjp, objective or aggregate, got kind '{self.kind}'")
         if operator["result"] not in RESULTS:
             raise ValueError(f"generate: {self.sql} has a result that nothing is known of: '{operator['result']}'")
         own = [p["key"] for p in operator["params"] if p["kind"] != "Data"]
@@ -221,6 +221,8 @@ class Function:
     def what_kind(self) -> str:
         if self.kind == "vjp":
             return ": the value and its gradients."
+        if self.kind == "objective":
+            return ": the value, its gradient and second derivatives, by which boosted trees are grown."
         return ", of the values of a group." if self.kind == "aggregate" else "."
 
     def says(self, param: Dict[str, Any]) -> str:
@@ -240,6 +242,11 @@ class Function:
             return (
                 f"STRUCT<value, {fields}>. value is {result}. Each gradient is shaped as its argument: the sum over the value of"
                 " cotangent times derivative."
+            )
+        if self.kind == "objective":
+            return (
+                f"STRUCT<value, gradient, hessian>. value is {result}. gradient and hessian have one number for each element of"
+                " the list; those of hessian are positive."
             )
         return result + "."
 

@@ -9,7 +9,10 @@ import re
 import pytest
 from conftest import HERE
 
-PAGES = [page for page in (HERE.parents[1] / "docs" / "python.md", HERE.parent / "README.md") if page.is_file()]
+DOCS = HERE.parents[1] / "docs"
+PAGES = [page for page in sorted(DOCS.glob("*.md")) if "```python" in page.read_text(encoding="utf-8")]
+PAGES += [page for page in [HERE.parent / "README.md"] if page.is_file()]
+FAMILIES = sorted((DOCS / "operators").glob("*.md"))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -42,3 +45,12 @@ def lines(text):
 
 def test_pages_are_there():
     assert PAGES or "SUPPLE_GOLDEN" not in os.environ
+
+
+@pytest.mark.parametrize("page", FAMILIES, ids=lambda page: page.stem)
+def test_calls_of_families_are_calls(spark, page):
+    from supple import functions as soft
+
+    calls = re.findall(r"```python\n(.*?)\n```", page.read_text(encoding="utf-8"), re.S)
+    assert calls
+    spark.range(1).select(*[eval(call, {"soft": soft}) for call in calls]).first()  # noqa: S307

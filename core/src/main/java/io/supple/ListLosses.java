@@ -14,21 +14,17 @@ import io.supple.kernel.PlaceSwaps;
 import io.supple.kernel.RankLoss;
 import io.supple.kernel.Scratch;
 import io.supple.kernel.Smoothness;
-import io.supple.kernel.Sorting;
-import io.supple.kernel.TiedOrder;
 import io.supple.tensor.Tensor;
 
 /** The kernels of a loss for one list, which counts. */
 final class ListLosses {
 
     private final RankingLoss loss;
-    private final String function;
-    private final double[] labels;
+    private final ListLabels labels;
     private final Scratch scratch;
 
-    ListLosses(RankingLoss loss, String function, double[] labels, Scratch scratch) {
+    ListLosses(RankingLoss loss, ListLabels labels, Scratch scratch) {
         this.loss = loss;
-        this.function = function;
         this.labels = labels;
         this.scratch = scratch;
     }
@@ -38,8 +34,8 @@ final class ListLosses {
         Smoothness c = loss.mode().smoothness();
         double s = loss.softness();
         return switch (loss.loss()) {
-            case LEAST_SQUARES -> new CentredSquares(labels);
-            case LIST_NET -> new CrossEntropy(target(), s, scratch);
+            case LEAST_SQUARES -> new CentredSquares(labels.labels());
+            case LIST_NET -> new CrossEntropy(labels.target(), s, scratch);
             case LIST_MLE -> likelihood();
             case RANK_NET, GAIN_PAIRWISE, LAMBDA_LOSS -> pairs(reference);
             case APPROX_NDCG, SOFT_SPEARMAN -> new RankLoss(c, s, ofRanks(), scratch);
@@ -50,10 +46,10 @@ final class ListLosses {
     /** A loss of pairs. */
     PairLoss pairs(double[] reference) {
         PairWeights weights = switch (loss.loss()) {
-            case RANK_NET -> PairWeights.equal(labels, scratch);
-            case GAIN_PAIRWISE -> PairWeights.shares(labels, shares(), scratch);
+            case RANK_NET -> PairWeights.equal(labels.order());
+            case GAIN_PAIRWISE -> PairWeights.shares(labels.order(), labels.shares());
             case LAMBDA_LOSS ->
-                PairWeights.swaps(labels, shares(), new PlaceSwaps(reference, loss.mu(), scratch), scratch);
+                PairWeights.swaps(labels.order(), labels.shares(), new PlaceSwaps(reference, loss.mu(), scratch));
             default -> throw new AssertionError(loss.loss());
         };
         return new PairLoss(loss.mode().smoothness(), loss.softness(), weights, scratch);
@@ -61,41 +57,20 @@ final class ListLosses {
 
     /** The loss as a function of ranks. */
     ListLoss ofRanks() {
-        if (loss.loss() == Loss.SOFT_SPEARMAN) {
-            return new PlaceDistance(new TiedOrder(labels, 0, labels.length).meanPlaces());
-        }
-        return new DiscountedGain(shares(), loss.truncationLevel());
+        if (loss.loss() == Loss.SOFT_SPEARMAN) return new PlaceDistance(labels.places());
+        return new DiscountedGain(labels.shares(), loss.truncationLevel());
     }
 
-    /** Gains over the best discounted gain of the places that count. */
+    /** {@link ListLabels#shares}. */
     double[] shares() {
-        double[] gains = gains();
-        Shares.ofIdeal(gains, loss.places(gains.length));
-        return gains;
-    }
-
-    private double[] gains() {
-        double[] gains = scratch.doubles(labels.length);
-        for (int i = 0; i < gains.length; i++) gains[i] = loss.worth(labels[i], function);
-        return gains;
-    }
-
-    private double[] target() {
-        if (loss.target() == Target.GAIN) {
-            double[] gains = gains();
-            Shares.ofSum(gains);
-            return gains;
-        }
-        double[] t = scratch.doubles(labels.length);
-        CrossEntropy.softmax(labels, 1, scratch.doubles(labels.length), t);
-        return t;
+        return labels.shares();
     }
 
     private ListLoss likelihood() {
-        int n = labels.length;
+        int n = labels.labels().length;
         double[] weights = scratch.doubles(n);
         for (int k = 0; k < n; k++) weights[k] = PlaceDiscount.at(k + 1);
-        return new ListLikelihood(Sorting.argsort(labels, 0, n, true), weights, scratch);
+        return new ListLikelihood(labels.descending(), weights, scratch);
     }
 
     /** The loss of scores whose order is made by tensors; its gradient is added to g. */

@@ -36,6 +36,26 @@ final class LossOperator {
         return (choice, in) -> new LossOperator(in, in.function()).call(chosen(loss, choice, in), choice);
     }
 
+    /** What a loss gives boosted trees. */
+    static BiFunction<Soft, Inputs, SoftRankingObjective.Round> round(Loss loss) {
+        return (choice, in) -> {
+            LossOperator lists = new LossOperator(in, in.function());
+            RankingLoss chosen = loss.usesSoftness() ? chosen(loss, choice, in) : RankingLoss.of(loss);
+            return lists.round(chosen);
+        };
+    }
+
+    private SoftRankingObjective.Round round(RankingLoss loss) {
+        double[] rows = scores.rows().data();
+        int[] offsets = new int[scores.rows().length(0) + 1];
+        for (int list = 1; list < offsets.length; list++) {
+            offsets[list] = list * n;
+            loss.counts(labels, offsets[list - 1], offsets[list], function); // refuses labels in the function's name
+        }
+        for (double score : rows) if (!Double.isFinite(score)) return SoftRankingObjective.undefined(rows.length);
+        return SoftRankingObjective.of(loss).gradient(rows, labels, offsets, null);
+    }
+
     private static RankingLoss chosen(Loss loss, Soft choice, Inputs in) {
         RankingLoss chosen =
                 RankingLoss.of(loss).withSoftness(choice.softness()).withStandardize(choice.standardize());
@@ -54,7 +74,7 @@ final class LossOperator {
             int from = list * n;
             if (!loss.counts(labels, from, from + n, function)) continue;
             double[] y = Arrays.copyOfRange(labels, from, from + n);
-            losses[list] = new ListLosses(loss, function, y, Scratch.FRESH);
+            losses[list] = new ListLosses(loss, new ListLabels(loss, function, y, Scratch.FRESH), Scratch.FRESH);
         }
         Tensor x = loss.standardize() && n > 1 ? StandardScores.of(rows) : rows;
         Tensor each = loss.ordered() && n > 1

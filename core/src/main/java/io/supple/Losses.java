@@ -257,6 +257,7 @@ public interface Losses<T> extends Vocabulary<T> {
                 .list("scores", "the largest comes first")
                 .labels("labels", "how good each element is, 0 if it is not relevant; no gradient flows to them")
                 .result(Result.NUMBER)
+                .round(LossOperator.round(loss))
                 .unreferenced("the reference has no losses of rankings; RankingLossTest has values computed by hand");
         return loss.usesSoftness() ? builder.inexact(NO_GRADIENT) : builder;
     }

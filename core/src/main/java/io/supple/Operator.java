@@ -30,6 +30,7 @@ public final class Operator implements Serializable {
     private final transient String inexact;
     private final transient BiFunction<Soft, Inputs, Tensor> hard;
     private final transient BiFunction<Soft, Inputs, Tensor> soft;
+    private final transient BiFunction<Soft, Inputs, SoftRankingObjective.Round> round;
     private final transient Ordered ordered;
 
     private Operator(Builder b) {
@@ -43,6 +44,7 @@ public final class Operator implements Serializable {
         hard = b.hard;
         soft = b.soft;
         ordered = b.ordered;
+        round = b.round;
     }
 
     /** Name as in softtorch, in snake_case. */
@@ -105,11 +107,21 @@ public final class Operator implements Serializable {
     }
 
     /**
-     * Whether its value is of one list whatever the order of its elements, so that a group of rows can be the list. A
-     * sorting network sees the order nevertheless: who makes a list of a group sorts it.
+     * Whether its value is of one list in any order, so that a group of rows can be the list. A sorting network sees the
+     * order nevertheless: who makes a list of a group sorts it.
      */
     public boolean aggregates() {
         return data().size() == 1 && data().get(0).form().list() && result.summary() && !random();
+    }
+
+    /** Whether it is a loss of lists of scores, which boosted trees can be grown by: {@link #round}. */
+    public boolean boosts() {
+        return round != null;
+    }
+
+    /** The gradients and second derivatives of a loss under a choice of softening. */
+    SoftRankingObjective.Round round(Soft choice, Inputs in) {
+        return round.apply(choice, in);
     }
 
     /** Refuses a choice of softening whose method the operator does not take. */
@@ -125,8 +137,8 @@ public final class Operator implements Serializable {
     }
 
     private IllegalArgumentException refuse(String param, String allowed, Object got) {
-        return new IllegalArgumentException(
-                name + ": " + param + " must be " + allowed + ", got " + got + ": " + inexact);
+        String message = name + ": " + param + " must be " + allowed + ", got " + got + ": " + inexact;
+        return new IllegalArgumentException(message);
     }
 
     /** The exact meaning; of the choice only what does not soften is read. */
@@ -146,8 +158,7 @@ public final class Operator implements Serializable {
     }
 
     /**
-     * Arguments in the order of {@link #params()}; those left off at the end take their defaults. Numbers are accepted
-     * for tensors.
+     * Arguments in the order of {@link #params()}; those left off at the end take their defaults; numbers may be tensors.
      *
      * @throws IllegalArgumentException naming operator, parameter, value and what is allowed
      */
@@ -160,9 +171,7 @@ public final class Operator implements Serializable {
         for (int i = 0; i < values.length; i++) {
             Param param = params.get(i);
             Object value = i < given.length ? given[i] : param.byDefault();
-            if (param instanceof Param.Data && value instanceof Number number) {
-                value = Tensor.scalar(number.doubleValue());
-            }
+            if (param instanceof Param.Data && value instanceof Number v) value = Tensor.scalar(v.doubleValue());
             values[i] = param.check(name, value);
         }
         return fitting(values);
@@ -215,6 +224,7 @@ public final class Operator implements Serializable {
         private BiFunction<Soft, Inputs, Tensor> hard;
         private BiFunction<Soft, Inputs, Tensor> soft;
         private Ordered ordered;
+        private BiFunction<Soft, Inputs, SoftRankingObjective.Round> round;
 
         private Builder(String name, String meaning) {
             this.name = name;
@@ -308,8 +318,9 @@ public final class Operator implements Serializable {
 
         /** An ordering operator's relaxation and its method by default. */
         Builder relaxation(Relaxation taken, Method byDefault) {
+            relaxation = taken;
             method = byDefault;
-            return relaxation(taken);
+            return this;
         }
 
         /** Says why there are no reference values for it. */
@@ -321,6 +332,11 @@ public final class Operator implements Serializable {
         /** Says why there is no exact form. */
         Builder inexact(String reason) {
             inexact = reason;
+            return this;
+        }
+
+        Builder round(BiFunction<Soft, Inputs, SoftRankingObjective.Round> gradients) {
+            round = gradients;
             return this;
         }
 
@@ -341,8 +357,8 @@ public final class Operator implements Serializable {
         }
 
         /** One meaning for every mode. */
-        Operator always(Function<Inputs, Tensor> meaning) {
-            return hard(meaning).soft((choice, in) -> meaning.apply(in));
+        Operator always(Function<Inputs, Tensor> same) {
+            return hard(same).soft((choice, in) -> same.apply(in));
         }
 
         /** One reading of the order of the lists x, exact or soft. */

@@ -5,6 +5,7 @@ import io.supple.kernel.ListLoss;
 import io.supple.kernel.Scratch;
 import io.supple.kernel.Standardized;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * A {@link Loss} of lists of scores with its gradient, on plain arrays: what trains a ranker or a booster. {@link Losses}
@@ -289,12 +290,56 @@ public final class RankingLoss implements Serializable {
         finite("scores", scores, from, to);
         if (!counts(labels, from, to)) return 0;
         if (loss == Loss.LAMBDA_LOSS && reference != scores) finite("reference", reference, from, to);
-        Scratch scratch = ordered() ? Scratch.FRESH : Scratch.ofThisThread();
+        Scratch scratch = scratch();
+        ListLabels known = new ListLabels(this, loss.paramName(), part(labels, from, to - from, scratch), scratch);
+        return add(known, scores, reference, from, to, weight, gradient, scratch);
+    }
+
+    /**
+     * The same of lists whose labels have been read: nothing that follows from labels alone is computed again.
+     *
+     * @param lists made for a loss that reads labels as this one
+     * @param list which of them
+     * @throws IllegalArgumentException if a score is NaN or infinite, or the lists were made for another loss
+     */
+    public double add(
+            JudgedLists lists, int list, double[] scores, double[] reference, double weight, double[] gradient) {
+        if (!lists.fit(this)) throw refuse("lists", "made for a loss that reads labels as this one", "another's", "");
+        int from = lists.from(list);
+        int to = lists.to(list);
+        finite("scores", scores, from, to);
+        if (!lists.counts(list)) return 0;
+        if (loss == Loss.LAMBDA_LOSS && reference != scores) finite("reference", reference, from, to);
+        return add(lists.labels(list), scores, reference, from, to, weight, gradient, scratch());
+    }
+
+    /** Whether everything that is read of labels is the same. */
+    boolean readsLabelsAs(RankingLoss other) {
+        return loss == other.loss
+                && gain == other.gain
+                && Arrays.equals(labelGain, other.labelGain)
+                && target == other.target
+                && truncationLevel == other.truncationLevel;
+    }
+
+    private Scratch scratch() {
+        return ordered() ? Scratch.FRESH : Scratch.ofThisThread();
+    }
+
+    private double add(
+            ListLabels labels,
+            double[] scores,
+            double[] reference,
+            int from,
+            int to,
+            double weight,
+            double[] gradient,
+            Scratch scratch) {
         int n = to - from;
         double[] s = part(scores, from, n, scratch);
         Standardized standard = standardize ? new Standardized(s, scratch) : null;
         double[] x = standard == null ? s : standard.values();
-        ListLosses losses = new ListLosses(this, loss.paramName(), part(labels, from, n, scratch), scratch);
+        ListLosses losses = new ListLosses(this, labels, scratch);
         double[] g = scratch.zeros(n);
         double value;
         if (ordered()) {

@@ -207,6 +207,15 @@ public record Soft(
         return evaluate(operator, operator.fitting(values));
     }
 
+    /**
+     * What a loss gives boosted trees, of arguments in the order and the form of its parameters: {@link Operator#boosts}.
+     *
+     * @throws IllegalArgumentException naming operator, parameter, value and what is allowed
+     */
+    public SoftRankingObjective.Round roundChecked(Operator operator, Object... values) {
+        return operator.round(this, operator.fitting(values));
+    }
+
     private Tensor evaluate(Operator operator, Inputs in) {
         if (mode == Mode.HARD || !operator.relaxes()) return operator.hard(this, in);
         Tensor soft = operator.soft(relaxed(), in);

@@ -3,6 +3,7 @@ package io.supple;
 
 import io.supple.kernel.Scratch;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Gradients and positive second derivatives of a {@link RankingLoss} for boosted trees, list by list: what XGBoost and
@@ -93,6 +94,13 @@ public final class SoftRankingObjective implements Serializable {
         return new Round(total > 0 ? sum / total : 0, gradient, hessian);
     }
 
+    /** A round of scores that are not finite. */
+    static Round undefined(int n) {
+        double[] none = new double[n];
+        Arrays.fill(none, Double.NaN);
+        return new Round(Double.NaN, none, none.clone());
+    }
+
     private void diagonal(double[] scores, double[] labels, int from, int to, double weight, double[] hessian) {
         int n = to - from;
         Scratch scratch = Scratch.ofThisThread();
@@ -101,7 +109,8 @@ public final class SoftRankingObjective implements Serializable {
         double[] h = scratch.doubles(n);
         System.arraycopy(scores, from, s, 0, n);
         System.arraycopy(labels, from, y, 0, n);
-        new ListLosses(loss, loss.loss().paramName(), y, scratch).pairs(s).diagonal(s, h);
+        ListLabels known = new ListLabels(loss, loss.loss().paramName(), y, scratch);
+        new ListLosses(loss, known, scratch).pairs(s).diagonal(s, h);
         for (int i = 0; i < n; i++) hessian[from + i] = weight * h[i];
     }
 

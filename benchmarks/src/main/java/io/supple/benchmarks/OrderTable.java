@@ -32,8 +32,8 @@ public final class OrderTable {
 
     private static final List<Integer> LENGTHS = List.of(10, 100, 1000, 10_000, 100_000);
 
-    /** Longest list of optimal transport, whose plan has as many entries as pairs. */
-    private static final int LONGEST_PLAN = 1000;
+    /** Longest lists of methods whose time grows with the square of the length: longer ones would take hours. */
+    private static final Map<String, Integer> LONGEST = Map.of("ot", 1000, "smooth_sort", 10_000, "pairwise", 10_000);
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
@@ -90,10 +90,11 @@ public final class OrderTable {
 
     private void print(String method, String mode, List<String> lengths) throws RunnerException {
         for (String n : lengths) {
-            if (method.equals("ot") && Integer.parseInt(n) > LONGEST_PLAN) continue;
+            if (Integer.parseInt(n) > LONGEST.getOrDefault(method, Integer.MAX_VALUE)) continue;
+            String sorts = Method.valueOf(method.toUpperCase(Locale.ROOT)).hasPlaces() ? "sort|" : "";
+            String what = sorts + (jdk.containsKey(n) ? "" : JDK + "|");
             Collection<RunResult> results = new Runner(new OptionsBuilder()
-                            .include(OrderBenchmark.class.getName() + "\\."
-                                    + (jdk.containsKey(n) ? "(sort|rank).*" : ".*"))
+                            .include(OrderBenchmark.class.getName() + "\\.(" + what + "rank).*")
                             .param("method", method)
                             .param("mode", mode)
                             .param("n", n)
@@ -107,21 +108,25 @@ public final class OrderTable {
                 String name = result.getPrimaryResult().getLabel();
                 time.put(name, result.getPrimaryResult().getScore() / Integer.parseInt(n));
                 Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
-                if (name.equals("sort") && allocated != null) bytes = allocated.getScore() / Integer.parseInt(n);
+                if (name.equals(sorts.isEmpty() ? "rank" : "sort") && allocated != null)
+                    bytes = allocated.getScore() / Integer.parseInt(n);
             }
             jdk.computeIfAbsent(n, length -> time.get(JDK));
             System.out.printf(
                     Locale.ROOT,
-                    "| %s | %s | %s | %.1f | %.1f x | %.1f | %.1f x | %.0f | %.1f |%n",
+                    "| %s | %s | %s | %s | %s | %.0f | %.1f |%n",
                     method,
                     mode,
                     n,
-                    time.get("sort"),
-                    time.get("sortWithGradient") / time.get("sort"),
-                    time.get("rank"),
-                    time.get("rankWithGradient") / time.get("rank"),
+                    sorts.isEmpty() ? "- | -" : pair(time, "sort"),
+                    pair(time, "rank"),
                     bytes,
                     jdk.get(n));
         }
+    }
+
+    private static String pair(Map<String, Double> time, String name) {
+        double value = time.get(name);
+        return String.format(Locale.ROOT, "%.1f | %.1f x", value, time.get(name + "WithGradient") / value);
     }
 }

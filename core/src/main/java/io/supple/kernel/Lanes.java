@@ -43,7 +43,12 @@ public class Lanes {
 
     /** What computes the inner loops: {@code scalar}, or {@code vector} and how wide. */
     public static String name() {
-        return USED.width() == 1 ? "scalar" : "vector " + Double.SIZE * USED.width() + " bits";
+        return vectors() ? "vector " + Double.SIZE * USED.width() + " bits" : "scalar";
+    }
+
+    /** Whether inner loops are computed in vectors. */
+    public static boolean vectors() {
+        return USED.width() > 1;
     }
 
     /** Numbers in a vector, a power of two. */
@@ -78,6 +83,21 @@ public class Lanes {
     /** {@link FourSteps#addProduct}. */
     void slopes(double[] e, int i, double[] v, double[] y) {
         FourSteps.addProduct(e, i, 0, v, y);
+    }
+
+    /** {@link FourSteps#losses}, of whole vectors; totals have {@link #width()} parts for each of the four. */
+    double losses(
+            double[] xi,
+            double[] ei,
+            double[] x,
+            double[] e,
+            double s,
+            int from,
+            int to,
+            double w,
+            double[] g,
+            double[] totals) {
+        return FourSteps.losses(xi, ei, x, e, s, from, to, w, g, totals);
     }
 
     /** {@link FourRows#sums}. */

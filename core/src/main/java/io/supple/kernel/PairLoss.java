@@ -21,6 +21,8 @@ public final class PairLoss implements ListLoss {
     private final Smoothness c;
     private final double s;
     private final PairWeights weights;
+    private final int[] order;
+    private final int[] ends;
     private final Scratch scratch;
 
     /** The loss at a softness tau. */
@@ -28,6 +30,8 @@ public final class PairLoss implements ListLoss {
         this.c = c;
         this.s = tau;
         this.weights = weights;
+        order = weights.labels.order;
+        ends = weights.labels.ends;
         this.scratch = scratch;
     }
 
@@ -38,11 +42,16 @@ public final class PairLoss implements ListLoss {
         double[] p = scratch.doubles(n);
         double[] w = scratch.doubles(n);
         double[] gz = scratch.zeros(n);
-        for (int a = 0; a < n; a++) z[a] = x[weights.order[a]];
+        for (int a = 0; a < n; a++) z[a] = x[order[a]];
         double[] e = c == Smoothness.SMOOTH ? PairwiseRanks.exponentials(z, s, p, scratch) : null;
         double loss = 0;
+        if (e != null && PairRuns.fit(weights, e)) {
+            loss = new PairRuns(weights, z, e, s, scratch).add(gz);
+            for (int a = 0; a < n; a++) g[order[a]] += gz[a] / s;
+            return loss;
+        }
         for (int a = 0; a < n; a++) {
-            int from = weights.ends[a];
+            int from = ends[a];
             if (from == n) break;
             weights.write(a, w);
             loss += e != null ? smooth(a, z, e, p, w) : any(a, z, p, w);
@@ -51,7 +60,7 @@ public final class PairLoss implements ListLoss {
             for (int b = from; b < n; b++) gz[b] += p[b];
             gz[a] -= total;
         }
-        for (int a = 0; a < n; a++) g[weights.order[a]] += gz[a] / s;
+        for (int a = 0; a < n; a++) g[order[a]] += gz[a] / s;
         return loss;
     }
 
@@ -60,12 +69,12 @@ public final class PairLoss implements ListLoss {
         int n = z.length;
         double ea = e[a];
         double za = z[a];
-        int from = weights.ends[a];
+        int from = ends[a];
         for (int b = from; b < n; b++) p[b] = e[b] / (ea + e[b]);
         double loss = 0;
         if (weights.byLabel()) {
             while (from < n) {
-                int end = Math.min(weights.ends[from], from + FACTORS);
+                int end = Math.min(ends[from], from + FACTORS);
                 loss += w[from] * (above(z, za, from, end) / s - Math.log(product(p, from, end)));
                 from = end;
             }
@@ -108,7 +117,7 @@ public final class PairLoss implements ListLoss {
     /** The same from differences. */
     private double any(int a, double[] z, double[] p, double[] w) {
         double loss = 0;
-        for (int b = weights.ends[a]; b < z.length; b++) {
+        for (int b = ends[a]; b < z.length; b++) {
             double d = z[b] - z[a];
             p[b] = Sigmoidal.value(c, d, s);
             // a weight of 0 times an infinite loss would be NaN
@@ -121,11 +130,10 @@ public final class PairLoss implements ListLoss {
     public void curve(double[] x, double[] v, double[] hv) {
         int n = x.length;
         double[] w = new double[n];
-        int[] order = weights.order;
-        for (int a = 0; a < n && weights.ends[a] < n; a++) {
+        for (int a = 0; a < n && ends[a] < n; a++) {
             weights.write(a, w);
             int i = order[a];
-            for (int b = weights.ends[a]; b < n; b++) {
+            for (int b = ends[a]; b < n; b++) {
                 int j = order[b];
                 double pull = w[b] * (Sigmoidal.slope(c, x[j] - x[i], s) / s) * (v[j] - v[i]);
                 hv[j] += pull;
@@ -138,12 +146,11 @@ public final class PairLoss implements ListLoss {
     public void diagonal(double[] x, double[] h) {
         int n = x.length;
         double[] w = scratch.doubles(n);
-        int[] order = weights.order;
         Arrays.fill(h, 0);
-        for (int a = 0; a < n && weights.ends[a] < n; a++) {
+        for (int a = 0; a < n && ends[a] < n; a++) {
             weights.write(a, w);
             int i = order[a];
-            for (int b = weights.ends[a]; b < n; b++) {
+            for (int b = ends[a]; b < n; b++) {
                 int j = order[b];
                 double bend = w[b] * (Sigmoidal.slope(c, x[j] - x[i], s) / s);
                 h[j] += bend;

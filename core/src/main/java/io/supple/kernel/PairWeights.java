@@ -1,83 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.kernel;
 
-/**
- * How much each pair of elements counts of which one has the higher label. Elements are numbered by label, the highest
- * first, so that those below an element stand behind the end of its run of equal labels.
- */
+/** How much each pair of elements counts of which one has the higher label, by their numbers in the {@link LabelOrder}. */
 public abstract sealed class PairWeights {
 
-    final int[] order; // element at each number
-    final int[] ends; // for each number the first one with a lower label
+    final LabelOrder labels;
 
-    private PairWeights(double[] labels, Scratch scratch) {
-        int n = labels.length;
-        order = scratch.ints(n);
-        double[] sorted = scratch.doubles(n);
-        Sorting.argsort(labels, 0, true, order, sorted, scratch);
-        ends = scratch.ints(n);
-        for (int a = n - 1; a >= 0; a--) ends[a] = a < n - 1 && sorted[a] == sorted[a + 1] ? ends[a + 1] : a + 1;
+    private PairWeights(LabelOrder labels) {
+        this.labels = labels;
     }
 
-    /** Writes the weights of the pairs of number a and the numbers {@code ends[a]..n} to w. */
-    abstract void write(int a, double[] w);
+    /** The weight of the numbers a and b, of which a has the higher label. */
+    abstract double of(int a, int b);
 
     /** Whether the weight depends on the labels alone. */
-    abstract boolean byLabel();
-
-    /** Each pair one as much as the other, together 1. */
-    public static PairWeights equal(double[] labels, Scratch scratch) {
-        return new Equal(labels, scratch);
+    boolean byLabel() {
+        return true;
     }
 
-    /** The difference of the shares of a gain that does not fall with the label. */
-    public static PairWeights shares(double[] labels, double[] share, Scratch scratch) {
-        return new Shares(labels, share, scratch);
+    /** Writes the weights of the pairs of number a and all below it to w. */
+    final void write(int a, double[] w) {
+        int n = labels.n();
+        for (int b = labels.ends[a]; b < n; b++) w[b] = of(a, b);
+    }
+
+    /** Each pair one as much as the other, together 1. */
+    public static PairWeights equal(LabelOrder labels) {
+        double pairs = 0;
+        for (int end : labels.ends) pairs += labels.n() - end;
+        return new Equal(labels, 1 / pairs);
+    }
+
+    /** The difference of the shares, by element, of a gain that does not fall with the label. */
+    public static PairWeights shares(LabelOrder labels, double[] share) {
+        return new Shares(labels, share);
     }
 
     /** The same times what a swap of the places does, {@link PlaceSwaps}. */
-    public static PairWeights swaps(double[] labels, double[] share, PlaceSwaps swaps, Scratch scratch) {
-        return new Swaps(labels, share, swaps, scratch);
+    public static PairWeights swaps(LabelOrder labels, double[] share, PlaceSwaps swaps) {
+        return new Swaps(labels, share, swaps);
     }
 
     private static final class Equal extends PairWeights {
         private final double weight;
 
-        Equal(double[] labels, Scratch scratch) {
-            super(labels, scratch);
-            double pairs = 0;
-            for (int end : ends) pairs += labels.length - end;
-            weight = 1 / pairs;
+        Equal(LabelOrder labels, double weight) {
+            super(labels);
+            this.weight = weight;
         }
 
         @Override
-        void write(int a, double[] w) {
-            for (int b = ends[a]; b < ends.length; b++) w[b] = weight;
-        }
-
-        @Override
-        boolean byLabel() {
-            return true;
+        double of(int a, int b) {
+            return weight;
         }
     }
 
     private static final class Shares extends PairWeights {
-        private final double[] sorted;
+        private final double[] share;
 
-        Shares(double[] labels, double[] share, Scratch scratch) {
-            super(labels, scratch);
-            sorted = scratch.doubles(labels.length);
-            for (int a = 0; a < sorted.length; a++) sorted[a] = share[order[a]];
+        Shares(LabelOrder labels, double[] share) {
+            super(labels);
+            this.share = share;
         }
 
         @Override
-        void write(int a, double[] w) {
-            for (int b = ends[a]; b < ends.length; b++) w[b] = sorted[a] - sorted[b];
-        }
-
-        @Override
-        boolean byLabel() {
-            return true;
+        double of(int a, int b) {
+            return share[labels.order[a]] - share[labels.order[b]];
         }
     }
 
@@ -85,17 +73,17 @@ public abstract sealed class PairWeights {
         private final double[] share;
         private final PlaceSwaps swaps;
 
-        Swaps(double[] labels, double[] share, PlaceSwaps swaps, Scratch scratch) {
-            super(labels, scratch);
+        Swaps(LabelOrder labels, double[] share, PlaceSwaps swaps) {
+            super(labels);
             this.share = share;
             this.swaps = swaps;
         }
 
         @Override
-        void write(int a, double[] w) {
-            for (int b = ends[a]; b < ends.length; b++) {
-                w[b] = (share[order[a]] - share[order[b]]) * swaps.of(order[a], order[b]);
-            }
+        double of(int a, int b) {
+            int i = labels.order[a];
+            int j = labels.order[b];
+            return (share[i] - share[j]) * swaps.of(i, j);
         }
 
         @Override

@@ -223,4 +223,28 @@ class LanesTest {
         DenseRows.times(random(d, random), 0, x, 0, 7, d, s, 0);
         assertThat(s[1]).isEqualTo(s[5]);
     }
+
+    @Property(seed = "20130308", tries = 200)
+    void losses(@ForAll @IntRange(max = 9) int vectors, @ForAll @IntRange(max = 2) int before, @ForAll long seed) {
+        Random random = new Random(seed);
+        int width = USED.width();
+        int lo = before * width;
+        int hi = lo + vectors * width;
+        double[] x = random(hi + width, random);
+        double[] e = new double[x.length];
+        Arrays.setAll(e, j -> Math.exp(x[j]));
+        double[] xi = random(4, random);
+        double[] ei = new double[4];
+        Arrays.setAll(ei, j -> Math.exp(xi[j]));
+        double[] g = random(x.length, random);
+        double[] expected = g.clone();
+        double[] sums = new double[4];
+        double[] totals = new double[4 * width];
+        double loss = PLAIN.losses(xi, ei, x, e, 0.7, lo, hi, 0.3, expected, sums);
+        assertNear(new double[] {USED.losses(xi, ei, x, e, 0.7, lo, hi, 0.3, g, totals)}, new double[] {loss});
+        assertThat(g).containsExactly(expected);
+        double[] added = new double[4];
+        for (int k = 0; k < totals.length; k++) added[k / width] += totals[k];
+        assertNear(added, sums);
+    }
 }

@@ -38,6 +38,21 @@ final class VectorLanes extends Lanes {
     }
 
     @Override
+    double losses(
+            double[] xi,
+            double[] ei,
+            double[] x,
+            double[] e,
+            double s,
+            int from,
+            int to,
+            double w,
+            double[] g,
+            double[] totals) {
+        return VectorSteps.losses(xi, ei, x, e, s, from, to, w, g, totals);
+    }
+
+    @Override
     void exp(double[] x, double[] y, int from, int to) {
         if (to - from < W) super.exp(x, y, from, to);
         else powers(x, 0, 1, 1, y, from, to);

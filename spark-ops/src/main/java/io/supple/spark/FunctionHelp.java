@@ -53,9 +53,14 @@ public final class FunctionHelp {
     }
 
     private static String usage(SqlFunction function) {
-        return function.signature().replace(function.name(), "_FUNC_") + " - "
-                + (function.vjp() ? "The value and the gradients of the following: " : "")
-                + (function.aggregate() ? "Where x are the values of a group of rows: " : "")
+        String kind = switch (function.kind()) {
+            case VALUE -> "";
+            case VJP -> "The value and the gradients of the following: ";
+            case OBJECTIVE ->
+                "The value, gradient and second derivatives, by which boosted trees are grown, of the following: ";
+            case AGGREGATE -> "Where x are the values of a group of rows: ";
+        };
+        return function.signature().replace(function.name(), "_FUNC_") + " - " + kind
                 + sentence(function.operator().meaning());
     }
 

@@ -123,7 +123,7 @@ final class Sample {
     }
 
     /** The argument; null for one that is left out. */
-    private static Object value(SqlFunction function, Param param) {
+    static Object value(SqlFunction function, Param param) {
         if (param.equals(SqlFunction.COTANGENT)) return cotangent(function.operator());
         if (SqlFunction.optional(param)) return null;
         if (param instanceof Param.Count || param instanceof Cutoff) return COUNT;

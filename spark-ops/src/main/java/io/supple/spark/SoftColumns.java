@@ -90,6 +90,18 @@ public record SoftColumns(Soft choice, Missing missing)
     }
 
     /**
+     * What boosted trees are grown by, {@code struct<value, gradient, hessian>}: {@link io.supple.SoftRankingObjective} of
+     * the list of each row.
+     *
+     * @param loss one of {@link Losses}
+     * @param arguments the operator's, in order
+     * @throws IllegalArgumentException if the operator is no loss of lists of scores
+     */
+    public Column objective(Operator loss, Object... arguments) {
+        return call(new SqlFunction(loss, SqlFunction.Kind.OBJECTIVE), null, arguments);
+    }
+
+    /**
      * The operator over the values of a group, for {@code agg} after {@code groupBy} or with {@code over}.
      *
      * <pre>{@code

@@ -30,6 +30,8 @@ public record SqlFunction(Operator operator, Kind kind) implements Serializable 
         VALUE(""),
         /** Its value and its gradients. */
         VJP("_vjp"),
+        /** Its value, gradient and second derivatives, of a loss that boosted trees are grown by. */
+        OBJECTIVE("_objective"),
         /** Its value for the list of a group's values. */
         AGGREGATE("_agg");
 
@@ -55,12 +57,23 @@ public record SqlFunction(Operator operator, Kind kind) implements Serializable 
     /** Array of such arrays. */
     public static final ArrayType MATRIX = DataTypes.createArrayType(ARRAY, true);
 
+    /** What boosted trees are grown by: the loss of a list, and for each of its rows the first and second derivative. */
+    private static final StructType OBJECTIVE = new StructType()
+            .add("value", DataTypes.DoubleType)
+            .add("gradient", ARRAY)
+            .add("hessian", ARRAY);
+
     /**
      * A function.
      *
      * @throws IllegalArgumentException if there is none of this kind
      */
     public SqlFunction {
+        if (kind == Kind.OBJECTIVE && !operator.boosts()) {
+            throw new IllegalArgumentException(
+                    "SqlFunction: operator must be a loss of lists of scores for an objective of"
+                            + " boosted trees, got '" + operator.name() + "'");
+        }
         if (kind == Kind.AGGREGATE && !operator.aggregates()) {
             throw new IllegalArgumentException("SqlFunction: operator must be one of "
                     + aggregates().stream()
@@ -76,12 +89,13 @@ public record SqlFunction(Operator operator, Kind kind) implements Serializable 
         this(operator, vjp ? Kind.VJP : Kind.VALUE);
     }
 
-    /** All functions of the catalogue: each followed by its companion, and then the aggregates. */
+    /** All functions of the catalogue: each followed by its companions, and then the aggregates. */
     public static List<SqlFunction> all() {
         List<SqlFunction> all = new ArrayList<>();
         for (Operator operator : Catalogue.operators()) {
             all.add(new SqlFunction(operator, false));
             all.add(new SqlFunction(operator, true));
+            if (operator.boosts()) all.add(new SqlFunction(operator, Kind.OBJECTIVE));
         }
         all.addAll(aggregates());
         return all;
@@ -141,6 +155,7 @@ public record SqlFunction(Operator operator, Kind kind) implements Serializable 
     /** The result's type, given which arguments are arrays. */
     public DataType type(List<DataType> dataTypes, boolean severalLevels) {
         DataType value = valueType(dataTypes, severalLevels);
+        if (kind == Kind.OBJECTIVE) return OBJECTIVE;
         if (!vjp()) return value;
         List<StructField> fields = new ArrayList<>();
         fields.add(new StructField("value", value, true, Metadata.empty()));

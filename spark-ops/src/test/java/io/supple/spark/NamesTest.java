@@ -35,6 +35,7 @@ class NamesTest {
         expected.addAll(catalogue(operator -> "soft_" + operator.name() + "_vjp"));
         for (Operator operator : Catalogue.operators()) {
             if (operator.aggregates()) expected.add("soft_" + operator.name() + "_agg");
+            if (operator.boosts()) expected.add("soft_" + operator.name() + "_objective");
         }
         Set<String> registered = SESSION.sql("SHOW FUNCTIONS LIKE 'soft_*'").collectAsList().stream()
                 .map(row -> row.getString(0))

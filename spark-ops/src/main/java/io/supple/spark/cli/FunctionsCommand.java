@@ -52,6 +52,8 @@ final class FunctionsCommand implements Callable<Integer> {
         }
         out.println();
         out.println("Each of the others has a companion with _vjp appended that returns the value and the gradients.");
+        out.println(
+                "Losses have one with _objective appended: value, gradient and second derivatives, for boosted trees.");
         out.println("'supple functions NAME' explains one.");
     }
 

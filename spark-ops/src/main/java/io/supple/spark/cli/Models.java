@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.cli;
 
+import io.supple.spark.ml.SavedStage;
 import io.supple.spark.rank.SoftRankerModel;
 import io.supple.spark.rank.TrainingSummary;
 import io.supple.spark.report.TrainingHistory;
@@ -76,11 +77,10 @@ final class Models {
             throw new Failures.UsageException("the model must be an existing folder, got '" + path + "'");
         }
         if (!Tables.exists(session, path + "/" + METADATA)) throw none(path, "a folder without a model");
-        String kind = metadata(session, path);
-        if (kind.contains("\"" + SoftRankerModel.class.getName() + "\"")) {
-            return SoftRankerModel.load(path);
-        }
-        if (!kind.contains("\"" + PipelineModel.class.getName() + "\"")) throw none(path, "another kind of model");
+        String kind = SavedStage.at("the model", path).className();
+        if (kind.equals(SoftRankerModel.class.getName())) return SoftRankerModel.load(path);
+        if (!kind.equals(PipelineModel.class.getName())) throw none(path, "another kind of model");
+        SavedStage.checkAll("the model", path);
         PipelineModel model = PipelineModel.load(path);
         if (Arrays.stream(model.stages()).noneMatch(SoftRankerModel.class::isInstance)) {
             throw none(path, "a pipeline without a ranker");
@@ -99,10 +99,6 @@ final class Models {
     private static Failures.UsageException none(String path, String got) {
         return new Failures.UsageException(
                 "the model must be a folder that 'supple train' wrote, got " + got + " in '" + path + "'");
-    }
-
-    private static String metadata(SparkSession session, String path) {
-        return String.join("", session.read().textFile(path + "/" + METADATA).collectAsList());
     }
 
     /** The ranker of a model that was read. */

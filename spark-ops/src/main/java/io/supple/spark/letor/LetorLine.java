@@ -41,7 +41,7 @@ final class LetorLine {
      */
     LetorLine(int numFeatures, boolean zeroBased) {
         base = zeroBased ? 0 : 1;
-        last = numFeatures == ANY ? Integer.MAX_VALUE - 1 : numFeatures - 1 + base;
+        last = (numFeatures == ANY ? Integer.MAX_VALUE : numFeatures) - 1 + base; // so that a vector can have them all
     }
 
     /** Goes to a line in {@code [from, to)}; false if it is blank or comment only. */
@@ -99,7 +99,7 @@ final class LetorLine {
             int digit = bytes[i] - '0';
             number = digit < 0 || digit > 9 || number > Integer.MAX_VALUE ? -1 : 10 * number + digit;
         }
-        if (number < 0 || number >= Integer.MAX_VALUE) {
+        if (number < 0 || number > Integer.MAX_VALUE - 1L + base) {
             throw new MalformedLineException(
                     from, "feature number must be a whole number from " + base + ", got " + quote(from, to));
         }

@@ -20,7 +20,6 @@ import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -201,7 +200,7 @@ public final class SoftBinarizer extends Transformer
 
     /** Reads what {@code write()} wrote. */
     public static MLReader<SoftBinarizer> read() {
-        return new DefaultParamsReader<>();
+        return new StageReader<>(SoftBinarizer.class);
     }
 
     /** Loads a saved stage. */

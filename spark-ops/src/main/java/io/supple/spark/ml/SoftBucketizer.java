@@ -24,7 +24,6 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -277,7 +276,7 @@ public final class SoftBucketizer extends Model<SoftBucketizer>
 
     /** Reads what {@code write()} wrote. */
     public static MLReader<SoftBucketizer> read() {
-        return new DefaultParamsReader<>();
+        return new StageReader<>(SoftBucketizer.class);
     }
 
     /** Loads a saved stage. */

@@ -5,7 +5,6 @@ import io.supple.Elementwise;
 import java.util.List;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
@@ -85,7 +84,7 @@ public final class SoftClamp extends SoftStage<SoftClamp> {
 
     /** Reads what {@code write()} wrote. */
     public static MLReader<SoftClamp> read() {
-        return new DefaultParamsReader<>();
+        return new StageReader<>(SoftClamp.class);
     }
 
     /** Loads a saved stage. */

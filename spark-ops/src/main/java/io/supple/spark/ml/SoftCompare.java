@@ -3,7 +3,6 @@ package io.supple.spark.ml;
 
 import io.supple.Comparison;
 import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
@@ -107,7 +106,7 @@ public final class SoftCompare extends SoftStage<SoftCompare> {
 
     /** Reads what {@code write()} wrote. */
     public static MLReader<SoftCompare> read() {
-        return new DefaultParamsReader<>();
+        return new StageReader<>(SoftCompare.class);
     }
 
     /** Loads a saved stage. */

@@ -3,7 +3,6 @@ package io.supple.spark.ml;
 
 import io.supple.Extremum;
 import java.util.List;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
@@ -30,7 +29,7 @@ public final class SoftMin extends SoftStage<SoftMin> {
 
     /** Reads what {@code write()} wrote. */
     public static MLReader<SoftMin> read() {
-        return new DefaultParamsReader<>();
+        return new StageReader<>(SoftMin.class);
     }
 
     /** Loads a saved stage. */

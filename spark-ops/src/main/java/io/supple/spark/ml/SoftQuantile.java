@@ -5,7 +5,6 @@ import io.supple.Quantile;
 import java.util.List;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
@@ -68,7 +67,7 @@ public final class SoftQuantile extends SoftStage<SoftQuantile> {
 
     /** Reads what {@code write()} wrote. */
     public static MLReader<SoftQuantile> read() {
-        return new DefaultParamsReader<>();
+        return new StageReader<>(SoftQuantile.class);
     }
 
     /** Loads a saved stage. */

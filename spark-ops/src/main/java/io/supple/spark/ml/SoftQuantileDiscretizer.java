@@ -16,7 +16,6 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -229,7 +228,7 @@ public final class SoftQuantileDiscretizer extends Estimator<SoftBucketizer>
 
     /** Reads what {@code write()} wrote. */
     public static MLReader<SoftQuantileDiscretizer> read() {
-        return new DefaultParamsReader<>();
+        return new StageReader<>(SoftQuantileDiscretizer.class);
     }
 
     /** Loads a saved stage. */

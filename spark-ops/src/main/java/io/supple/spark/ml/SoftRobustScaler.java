@@ -8,7 +8,6 @@ import io.supple.spark.job.Columns;
 import java.util.List;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -120,7 +119,7 @@ public final class SoftRobustScaler extends Estimator<SoftRobustScalerModel>
 
     /** Reads what {@code write()} wrote. */
     public static MLReader<SoftRobustScaler> read() {
-        return new DefaultParamsReader<>();
+        return new StageReader<>(SoftRobustScaler.class);
     }
 
     /** Loads a saved stage. */

@@ -10,7 +10,6 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -166,7 +165,7 @@ public final class SoftRobustScalerModel extends Model<SoftRobustScalerModel>
 
     /** Reads what {@code write()} wrote. */
     public static MLReader<SoftRobustScalerModel> read() {
-        return new DefaultParamsReader<>();
+        return new StageReader<>(SoftRobustScalerModel.class);
     }
 
     /** Loads a saved model. */

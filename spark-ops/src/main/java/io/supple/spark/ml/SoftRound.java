@@ -4,7 +4,6 @@ package io.supple.spark.ml;
 import io.supple.Elementwise;
 import java.util.List;
 import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
@@ -49,7 +48,7 @@ public final class SoftRound extends SoftStage<SoftRound> {
 
     /** Reads what {@code write()} wrote. */
     public static MLReader<SoftRound> read() {
-        return new DefaultParamsReader<>();
+        return new StageReader<>(SoftRound.class);
     }
 
     /** Loads a saved stage. */

@@ -4,7 +4,6 @@ package io.supple.spark.ml;
 import io.supple.Ordering;
 import java.util.List;
 import org.apache.spark.ml.param.BooleanParam;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
@@ -49,7 +48,7 @@ public final class SoftSort extends SoftStage<SoftSort> {
 
     /** Reads what {@code write()} wrote. */
     public static MLReader<SoftSort> read() {
-        return new DefaultParamsReader<>();
+        return new StageReader<>(SoftSort.class);
     }
 
     /** Loads a saved stage. */

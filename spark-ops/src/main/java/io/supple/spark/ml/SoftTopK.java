@@ -4,7 +4,6 @@ package io.supple.spark.ml;
 import io.supple.Ordering;
 import java.util.List;
 import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
@@ -51,7 +50,7 @@ public final class SoftTopK extends SoftStage<SoftTopK> {
 
     /** Reads what {@code write()} wrote. */
     public static MLReader<SoftTopK> read() {
-        return new DefaultParamsReader<>();
+        return new StageReader<>(SoftTopK.class);
     }
 
     /** Loads a saved stage. */

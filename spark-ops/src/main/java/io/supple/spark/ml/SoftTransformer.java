@@ -2,7 +2,6 @@
 package io.supple.spark.ml;
 
 import io.supple.Catalogue;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
@@ -35,7 +34,7 @@ public final class SoftTransformer extends SoftStage<SoftTransformer> {
 
     /** Reads what {@code write()} wrote. */
     public static MLReader<SoftTransformer> read() {
-        return new DefaultParamsReader<>();
+        return new StageReader<>(SoftTransformer.class);
     }
 
     /** Loads a saved stage. */

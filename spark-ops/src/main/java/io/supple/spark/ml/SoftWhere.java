@@ -4,7 +4,6 @@ package io.supple.spark.ml;
 import io.supple.Selection;
 import java.util.List;
 import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
@@ -66,7 +65,7 @@ public final class SoftWhere extends SoftStage<SoftWhere> {
 
     /** Reads what {@code write()} wrote. */
     public static MLReader<SoftWhere> read() {
-        return new DefaultParamsReader<>();
+        return new StageReader<>(SoftWhere.class);
     }
 
     /** Loads a saved stage. */

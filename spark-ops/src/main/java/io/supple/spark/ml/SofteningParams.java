@@ -33,11 +33,16 @@ public final class SofteningParams implements Serializable {
      * @param ordered whether lists are ordered, so that there is a method
      */
     SofteningParams(Params owner, boolean ordered) {
+        this(owner, ordered, "");
+    }
+
+    /** The same, with what else is to be known of the softness. */
+    SofteningParams(Params owner, boolean ordered, String remark) {
         this.owner = owner;
         softness = new DoubleParam(
                 owner,
                 "softness",
-                "width of the relaxation (> 0); the exact operator is its limit at 0",
+                "width of the relaxation (> 0); the exact operator is its limit at 0" + remark,
                 ParamValidators.gt(0));
         mode = choice("mode", "smoothness class of the relaxation, or hard", Mode.values());
         straightThrough = new BooleanParam(owner, "straightThrough", "exact values, gradients of the relaxation");

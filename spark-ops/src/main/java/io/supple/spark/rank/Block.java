@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.rank;
 
+import io.supple.JudgedLists;
+import io.supple.RankingLoss;
 import io.supple.algebra.LinearAlgebra;
 import java.io.Serializable;
 
 /**
  * Lists that stand one after the other, with features as they are scored: what is kept in memory. A row takes
- * {@code 8 (d + 2)} bytes, a list {@code 8 (cut-offs + 1) + 4} more.
+ * {@code 8 (d + 2)} bytes, with what a loss reads of its label up to {@code 8 (d + 6)}; a list {@code 8 (cut-offs + 1) + 4}
+ * more.
  */
 final class Block implements Serializable {
 
@@ -22,6 +25,7 @@ final class Block implements Serializable {
     final boolean validation;
 
     private transient LinearAlgebra.Rows rows; // where the linear algebra wants x
+    private transient JudgedLists judged;
 
     Block(
             int d,
@@ -48,6 +52,12 @@ final class Block implements Serializable {
 
     int rows() {
         return labels.length;
+    }
+
+    /** What a loss reads of the labels, once for all evaluations while the block is kept. */
+    JudgedLists judged(RankingLoss loss) {
+        if (judged == null || !judged.fit(loss)) judged = JudgedLists.of(loss, labels, offsets);
+        return judged;
     }
 
     /** The features as an algebra has loaded them, once for all evaluations while the block is kept. */

@@ -2,6 +2,8 @@
 package io.supple.spark.rank;
 
 import io.supple.spark.ml.Refusal;
+import io.supple.spark.ml.SavedStage;
+import io.supple.spark.ml.StageReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -13,7 +15,6 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -194,7 +195,8 @@ public final class GroupCrossValidator extends Estimator<CrossValidatorModel>
         return new MLReader<>() {
             @Override
             public GroupCrossValidator load(String path) {
-                GroupCrossValidator loaded = new DefaultParamsReader<GroupCrossValidator>().load(path);
+                GroupCrossValidator loaded = new StageReader<>(GroupCrossValidator.class).load(path);
+                SavedStage.checkAll(GroupCrossValidator.class.getSimpleName(), path + "/" + INNER);
                 CrossValidator validator = CrossValidator.load(path + "/" + INNER);
                 return loaded.setEstimator(validator.getEstimator())
                         .setEvaluator(validator.getEvaluator())

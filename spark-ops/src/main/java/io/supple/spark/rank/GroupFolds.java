@@ -7,10 +7,10 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.supple.spark.job.Columns;
 import io.supple.spark.ml.Refusal;
+import io.supple.spark.ml.StageReader;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -99,7 +99,7 @@ public final class GroupFolds extends Transformer implements HasFolds<GroupFolds
 
     /** Reads what {@code write()} wrote. */
     public static MLReader<GroupFolds> read() {
-        return new DefaultParamsReader<>();
+        return new StageReader<>(GroupFolds.class);
     }
 
     /** Loads a saved stage. */

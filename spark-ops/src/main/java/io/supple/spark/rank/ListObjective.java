@@ -2,6 +2,7 @@
 package io.supple.spark.rank;
 
 import io.supple.Cutoffs;
+import io.supple.JudgedLists;
 import io.supple.RankingLoss;
 import io.supple.Scorer;
 import io.supple.algebra.LinearAlgebra;
@@ -164,6 +165,7 @@ final class ListObjective implements Objective {
             double[] v = new double[block.rows()];
             double[] g = new double[w.length];
             double[] dcg = new double[k];
+            JudgedLists judged = block.validation ? null : block.judged(loss);
             for (int l = 0; l < block.lists(); l++) {
                 int from = block.offsets[l];
                 int to = block.offsets[l + 1];
@@ -178,9 +180,9 @@ final class ListObjective implements Objective {
                     double ideal = block.ideals[l * k + c];
                     share.sums.add(1 + (block.validation ? k : 0) + c, weight * (ideal == 0 ? 1 : dcg[c] / ideal));
                 }
-                if (block.validation || weight == 0 || !loss.counts(block.labels, from, to)) continue;
+                if (judged == null || weight == 0 || !judged.counts(l)) continue;
                 if (before != null) before.scores(block.x, from, to - from, r, from);
-                double value = loss.add(s, r, block.labels, from, to, 1, v);
+                double value = loss.add(judged, l, s, r, 1, v);
                 Arrays.fill(g, 0);
                 pass.pull(block.x, from, to - from, v, from, g);
                 share.sums.add(0, weight * value);

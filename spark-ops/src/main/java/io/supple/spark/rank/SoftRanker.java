@@ -5,10 +5,10 @@ import io.supple.Loss;
 import io.supple.Method;
 import io.supple.RankingLoss;
 import io.supple.spark.ml.Refusal;
+import io.supple.spark.ml.StageReader;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -159,7 +159,7 @@ public final class SoftRanker extends Estimator<SoftRankerModel>
 
     /** Reads what {@code write()} wrote. */
     public static MLReader<SoftRanker> read() {
-        return new DefaultParamsReader<>();
+        return new StageReader<>(SoftRanker.class);
     }
 
     /** Loads a saved ranker. */

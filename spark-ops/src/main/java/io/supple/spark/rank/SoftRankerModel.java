@@ -4,6 +4,7 @@ package io.supple.spark.rank;
 import io.supple.Scorer;
 import io.supple.spark.job.Columns;
 import io.supple.spark.ml.Refusal;
+import io.supple.spark.ml.StageReader;
 import java.util.Arrays;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.Model;
@@ -13,7 +14,6 @@ import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -231,7 +231,7 @@ public final class SoftRankerModel extends Model<SoftRankerModel>
 
     /** Reads what {@code write()} wrote. */
     public static MLReader<SoftRankerModel> read() {
-        return new DefaultParamsReader<>();
+        return new StageReader<>(SoftRankerModel.class);
     }
 
     /** Loads a saved model. */

@@ -12,12 +12,12 @@ import io.supple.Mode;
 import io.supple.Param.Choice;
 import io.supple.RankingLoss;
 import io.supple.spark.ml.Refusal;
+import io.supple.spark.ml.StageReader;
 import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -175,7 +175,7 @@ public final class SoftRankingEvaluator extends Evaluator
 
     /** Reads what {@code write()} wrote. */
     public static MLReader<SoftRankingEvaluator> read() {
-        return new DefaultParamsReader<>();
+        return new StageReader<>(SoftRankingEvaluator.class);
     }
 
     /** Loads a saved evaluator. */

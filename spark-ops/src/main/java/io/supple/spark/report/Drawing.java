@@ -30,6 +30,7 @@ final class Drawing {
         SeriesMarkers.CROSS
     };
     private static final int MOST_MARKS = 24;
+    private static final int MOST_LABELS = 12;
 
     private final Theme theme;
 
@@ -82,6 +83,7 @@ final class Drawing {
         plain(chart.getStyler());
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Line);
         chart.getStyler().setXAxisLogarithmic(logarithmic);
+        if (x.size() > MOST_MARKS) chart.getStyler().setXAxisMaxLabelCount(MOST_LABELS);
         if (logarithmic) {
             chart.getStyler().setXAxisLogarithmicDecadeOnly(true);
             chart.getStyler().setXAxisTickLabelsFormattingFunction(Drawing::decade);

@@ -85,10 +85,10 @@ public final class Page {
     }
 
     private String judged() {
-        StringBuilder text =
-                new StringBuilder("<p>Means over lists; bars are one standard error. Rows with equal scores"
+        StringBuilder text = new StringBuilder(
+                "<p>Means over lists; bars are one standard error. Rows with equal scores"
                         + " stand in any order, each as probable. The random order is exact, not drawn: the mean over all orders,"
-                        + " which is also what a constant score is worth. The best order is by label.");
+                        + " which is also what a constant score is worth. The best order, by label, is in the numbers only.");
         Feature best = report.bestFeature();
         if (best != null) {
             text.append(" The best feature is the one of ")
@@ -182,7 +182,7 @@ public final class Page {
                 table{border-collapse:collapse;margin:.5rem 0;font-variant-numeric:tabular-nums}
                 caption{text-align:left;font-weight:600}
                 th,td{padding:.15rem .6rem;border-bottom:1px solid var(--grid);text-align:right;white-space:nowrap}
-                th:first-child{text-align:left;font-weight:500}
+                th:first-child{text-align:left;font-weight:500;white-space:normal}
                 """ + marks();
     }
 

@@ -184,4 +184,18 @@ class LetorWriteTest {
         assertThat(catchThrowable(() -> FileUtils.deleteDirectory(out.toFile())))
                 .isNull();
     }
+
+    /** The longest vector that there is has a last number that is read again. */
+    @Test
+    void theLargestNumberOfFeatures() {
+        for (String zeroBased : List.of("false", "true")) {
+            int[] at = {0, Integer.MAX_VALUE - 1};
+            Vector widest = Vectors.sparse(Integer.MAX_VALUE, at, new double[] {1, 2});
+            Row row = RowFactory.create(1.0, "1", widest, null);
+            String path = folder.resolve("widest" + zeroBased).toString();
+            table(row).write().format("letor").option("zeroBased", zeroBased).save(path);
+            Dataset<Row> again = read(path, "zeroBased", zeroBased);
+            assertThat(Letor.features(again.first())).isEqualTo(widest);
+        }
+    }
 }
