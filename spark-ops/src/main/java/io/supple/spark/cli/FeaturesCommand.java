@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
 
+import io.supple.spark.DeviceCalls;
 import io.supple.spark.job.Columns;
 import io.supple.spark.job.GroupedLists;
 import io.supple.spark.report.FeaturesPage;
@@ -81,6 +82,13 @@ final class FeaturesCommand implements Callable<Integer> {
             defaultValue = "error",
             description = "Rows whose group column is NULL: error (default), skip, or keep as a group of their own.")
     private NullGroups nullGroups;
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description =
+                    "Where lists are computed: cpu (default), auto, or a kind of device such as opencl; see docs/gpu.md.")
+    private String device;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "Format of the input, if its name does not say.")
     private String format;
@@ -207,7 +215,8 @@ final class FeaturesCommand implements Callable<Integer> {
 
     private Dataset<Row> computed(SparkSession session, List<String> groups) {
         String kept = groups.stream().map(Columns::identifier).collect(Collectors.joining(", "));
-        return session.sql("SELECT " + select + ", " + GroupedLists.ROWS + ", " + kept + " FROM " + VIEW);
+        Dataset<Row> rows = session.sql("SELECT " + select + ", " + GroupedLists.ROWS + ", " + kept + " FROM " + VIEW);
+        return DeviceCalls.of(rows, DeviceCalls.device(session, device));
     }
 
     private void summary(long rows, long groups, double seconds, String writtenFormat) {
