@@ -3,7 +3,7 @@ package io.supple;
 
 import io.supple.kernel.Lanes;
 
-/** Whether inner loops run in vector instructions: for reports of measurements. */
+/** Whether inner loops run in vector instructions: for reports of measurements, and for choices that rest on them. */
 public final class VectorUnit {
 
     private VectorUnit() {}
@@ -14,5 +14,10 @@ public final class VectorUnit {
      */
     public static String name() {
         return Lanes.name();
+    }
+
+    /** Whether they do. */
+    public static boolean present() {
+        return Lanes.vectors();
     }
 }

@@ -41,8 +41,12 @@ public final class Devices {
 
     /** The names that may be asked for here. */
     public static List<String> names() {
+        return names(providers());
+    }
+
+    private static List<String> names(List<DeviceProvider> providers) {
         List<String> names = new ArrayList<>(List.of(CPU, AUTO));
-        for (DeviceProvider provider : providers()) if (!names.contains(provider.name())) names.add(provider.name());
+        for (DeviceProvider provider : providers) if (!names.contains(provider.name())) names.add(provider.name());
         return names;
     }
 
@@ -60,12 +64,16 @@ public final class Devices {
             }
         }
         if (reasons.isEmpty()) {
-            reasons.add(auto ? "no kind of device is on the class path" : name + " is not on the class path");
+            reasons.add(auto ? "no kind of device is on the class path" : absent(name, providers));
         }
         String reason = String.join("; ", reasons);
         if (!auto) throw new DeviceException("device: " + name + " must be there, got none: " + reason);
         LOG.log(System.Logger.Level.INFO, "rows are computed by the CPU: " + reason);
         return JavaDevice.INSTANCE;
+    }
+
+    private static String absent(String name, List<DeviceProvider> providers) {
+        return name + " is not on the class path; the kinds here are " + String.join(", ", names(providers));
     }
 
     private static List<DeviceProvider> providers() {

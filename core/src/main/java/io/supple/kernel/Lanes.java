@@ -43,7 +43,12 @@ public class Lanes {
 
     /** What computes the inner loops: {@code scalar}, or {@code vector} and how wide. */
     public static String name() {
-        return USED.width() == 1 ? "scalar" : "vector " + Double.SIZE * USED.width() + " bits";
+        return vectors() ? "vector " + Double.SIZE * USED.width() + " bits" : "scalar";
+    }
+
+    /** Whether inner loops are computed in vectors. */
+    public static boolean vectors() {
+        return USED.width() > 1;
     }
 
     /** Numbers in a vector, a power of two. */

@@ -9,15 +9,11 @@ import io.supple.Operator;
 import io.supple.device.RowSession;
 import io.supple.device.Rows;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,35 +24,42 @@ class DeviceContract {
     /** Relative; see {@link Difference}. */
     private static final double TOLERANCE = 1e-12;
 
-    @ParameterizedTest(name = "work-groups of {0}")
-    @ValueSource(ints = {32, 64, 128})
-    void projectionsAreThoseOfTheJvm(int group) throws IOException {
-        compare("projections", group, RowCases.projections(), RowCases.LENGTHS);
+    private static final EquivalenceTable TABLE = new EquivalenceTable();
+
+    @AfterAll
+    static void publish() throws IOException {
+        TABLE.publish();
     }
 
     @ParameterizedTest(name = "work-groups of {0}")
     @ValueSource(ints = {32, 64, 128})
-    void functionsOfSingleNumbersAreThoseOfTheJvm(int group) throws IOException {
-        compare("placewise", group, RowCases.placewise(), RowCases.LENGTHS);
+    void projectionsAreThoseOfTheJvm(int group) {
+        compare(group, RowCases.projections(), RowCases.LENGTHS);
     }
 
     @ParameterizedTest(name = "work-groups of {0}")
     @ValueSource(ints = {32, 64, 128})
-    void ordersAreThoseOfTheJvm(int group) throws IOException {
+    void functionsOfSingleNumbersAreThoseOfTheJvm(int group) {
+        compare(group, RowCases.placewise(), RowCases.LENGTHS);
+    }
+
+    @ParameterizedTest(name = "work-groups of {0}")
+    @ValueSource(ints = {32, 64, 128})
+    void ordersAreThoseOfTheJvm(int group) {
         List<RowCases.Case> cases = RowCases.ordered().stream()
                 .filter(c -> group == 64 || c.name().equals("sort") || c.name().equals("rank"))
                 .toList();
-        compare("orders", group, cases, RowCases.SHORT_LENGTHS);
+        compare(group, cases, RowCases.SHORT_LENGTHS);
     }
 
     /** Rows of the widest class, and one that is left to the JVM. */
     @Test
-    void longOrdersAreThoseOfTheJvm() throws IOException {
+    void longOrdersAreThoseOfTheJvm() {
         List<RowCases.Case> cases = RowCases.ordered().stream()
                 .filter(c -> c.name().equals("rank"))
                 .filter(c -> c.mode().endsWith("smooth") || c.mode().endsWith("c0"))
                 .toList();
-        compare("long orders", 64, cases, 257, 1024, 1025);
+        compare(64, cases, 257, 1024, 1025);
     }
 
     /** Were they left to the JVM, they would be equal without a kernel. */
@@ -78,8 +81,7 @@ class DeviceContract {
         return operators.stream().map(Operator::name).collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private static void compare(String table, int group, List<RowCases.Case> cases, int... lengths) throws IOException {
-        Map<String, Difference> found = new TreeMap<>();
+    private static void compare(int group, List<RowCases.Case> cases, int... lengths) {
         List<String> wrong = new ArrayList<>();
         try (OpenClDevice device = TestDevice.open(group);
                 RowSession session = device.session()) {
@@ -95,18 +97,9 @@ class DeviceContract {
                 if (!(Math.max(difference.values, difference.gradients) <= TOLERANCE)) {
                     wrong.add(c + ": " + difference.values + ", " + difference.gradients + ", " + difference.worst);
                 }
-                found.computeIfAbsent(c.toString(), name -> new Difference()).join(difference);
+                TABLE.add(device.name(), c, difference);
             }
-            write(table + " " + group, device.name(), found);
         }
         assertThat(wrong).isEmpty();
-    }
-
-    private static void write(String table, String device, Map<String, Difference> found) throws IOException {
-        StringBuilder text =
-                new StringBuilder("| " + table + ", " + device + " | values | gradients | rows |\n|---|---|---|---|\n");
-        found.forEach((name, d) -> text.append(
-                String.format(Locale.ROOT, "| %s | %.1e | %.1e | %d |%n", name, d.values, d.gradients, d.rows)));
-        Files.writeString(Path.of("target", "equivalence " + table + ".md"), text);
     }
 }

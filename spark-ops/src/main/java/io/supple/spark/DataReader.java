@@ -158,6 +158,11 @@ final class DataReader {
         return true;
     }
 
+    /** The numbers of an argument, without what is missing; to be read before the next row is. */
+    double[] numbers(int p) {
+        return values[p];
+    }
+
     /** An argument as core takes it, without what is missing. */
     Tensor tensor(int p) {
         if (!SqlFunction.isList(plan.type(p))) return Tensor.scalar(values[p][0]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark;
 
+import java.util.Iterator;
 import java.util.List;
 import scala.collection.immutable.Map;
 import scala.collection.immutable.Map$;
@@ -18,6 +19,10 @@ final class Scala {
 
     static <T> List<T> list(scala.collection.Seq<T> seq) {
         return CollectionConverters.asJava(seq);
+    }
+
+    static <T> scala.collection.Iterator<T> iterator(Iterator<T> iterator) {
+        return CollectionConverters.asScala(iterator);
     }
 
     static Map<String, String> map(java.util.Map<String, String> map) {

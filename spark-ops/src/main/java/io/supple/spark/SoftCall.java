@@ -171,14 +171,39 @@ public final class SoftCall {
         }
         try {
             result = plan.alwaysNull() || argumentMissing() ? null : evaluate();
-        } catch (ArithmeticException failed) { // what did not converge
-            ArithmeticException named = new ArithmeticException(plan.function().said(failed.getMessage()));
-            named.initCause(failed);
-            throw named;
-        } catch (IllegalArgumentException refused) {
-            throw new IllegalArgumentException(plan.function().said(refused.getMessage()), refused);
+        } catch (ArithmeticException | IllegalArgumentException refused) {
+            throw named(refused);
         }
         resultNull = result == null;
+    }
+
+    /** What core says, in the function's name. */
+    RuntimeException named(RuntimeException said) {
+        String message = plan.function().said(said.getMessage());
+        if (!(said instanceof ArithmeticException)) return new IllegalArgumentException(message, said);
+        ArithmeticException failed = new ArithmeticException(message); // what did not converge
+        failed.initCause(said);
+        return failed;
+    }
+
+    // ---- rows that are computed elsewhere, many at once
+
+    /**
+     * Where the result of the row will stand whose arguments are set; null if it is NULL, or nothing is there to make it
+     * of, so that the row is for {@link #run}.
+     */
+    Layout read() {
+        try {
+            boolean whole = !plan.alwaysNull() && !argumentMissing() && reader.read(numbers, cells);
+            return whole && reader.present() > 0 ? layout() : null;
+        } catch (IllegalArgumentException refused) {
+            throw named(refused);
+        }
+    }
+
+    /** The numbers of a data argument that {@link #read} found: a list's present ones, or one. */
+    double[] numbers(int p) {
+        return reader.numbers(p);
     }
 
     private boolean argumentMissing() {
@@ -205,9 +230,7 @@ public final class SoftCall {
 
     private Object evaluate() {
         if (!reader.read(numbers, cells)) return null;
-        double never = soft.logProbs() ? Double.NEGATIVE_INFINITY : 0;
-        Layout layout = new Layout(
-                operator.result(), single, nullsFirst, never, reader.missing(), reader.present(), reader.missingRows());
+        Layout layout = layout();
         Tensor[] data = new Tensor[dataCount];
         for (int p = 0; p < dataCount; p++) {
             boolean variable = vjp && differentiable[p];
@@ -215,6 +238,12 @@ public final class SoftCall {
         }
         if (plan.function().kind() == SqlFunction.Kind.OBJECTIVE) return objective(layout, data);
         return vjp ? withGradients(layout, data) : value(layout, data);
+    }
+
+    private Layout layout() {
+        double never = soft.logProbs() ? Double.NEGATIVE_INFINITY : 0;
+        return new Layout(
+                operator.result(), single, nullsFirst, never, reader.missing(), reader.present(), reader.missingRows());
     }
 
     private Object value(Layout layout, Tensor[] data) {
@@ -270,7 +299,8 @@ public final class SoftCall {
         return new GenericInternalRow(fields.toArray());
     }
 
-    private double[] cotangent(Layout layout, int size) {
+    /** The upstream gradient that is set, in the order of the operator's result of so many numbers. */
+    double[] cotangent(Layout layout, int size) {
         int p = dataCount;
         if (layout.number()) return new double[] {plan.type(p) == null ? 1 : numbers[p]};
         return layout.cotangent(name, (ArrayData) cells[p], plan.type(p), size);

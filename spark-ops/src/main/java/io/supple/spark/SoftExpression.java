@@ -67,7 +67,8 @@ public final class SoftExpression extends Expression implements Serializable {
         }
     }
 
-    private SoftPlan plan() {
+    /** All that is known of the call before its rows come. */
+    SoftPlan plan() {
         if (plan == null) plan = new CallAnalysis(function, slots, Scala.list(arguments)).planAfter(analysed);
         return plan;
     }
@@ -92,12 +93,17 @@ public final class SoftExpression extends Expression implements Serializable {
     @Override
     public Object eval(InternalRow row) {
         SoftCall call = plan().callOfThisThread();
+        set(call, row);
+        call.run();
+        return call.result();
+    }
+
+    /** Evaluates the arguments that vary, for a call of {@link #plan}. */
+    void set(SoftCall call, InternalRow row) {
         for (int child = 0; child < slots.length; child++) {
             if (varies(slots[child]))
                 call.set(slots[child], arguments.apply(child).eval(row));
         }
-        call.run();
-        return call.result();
     }
 
     private boolean varies(int slot) {

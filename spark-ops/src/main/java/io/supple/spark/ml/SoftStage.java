@@ -5,6 +5,7 @@ import io.supple.Catalogue;
 import io.supple.Cutoff;
 import io.supple.Operator;
 import io.supple.Soft;
+import io.supple.spark.DeviceCalls;
 import io.supple.spark.SqlFunction;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
     private final StringArrayParam groupCols;
     private final Param<String> seedCol;
     private final Param<String> handleInvalid;
+    private final Param<String> device;
     private final transient Map<String, Param<?>> typed = new LinkedHashMap<>();
 
     /**
@@ -95,6 +97,12 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
                 "what to do with NULL or NaN inputs and NULL groups: error (the default), skip (leave the rows out), keep"
                         + " (leave the elements out of the lists, their results NULL; NULL groups are a group)",
                 ParamValidators.inArray(List.of(ERROR, SKIP, KEEP)));
+        device = new Param<>(
+                this,
+                "device",
+                "where lists are computed: cpu; auto, an accelerator where an executor has one, else the CPU; or the name"
+                        + " of a kind of device, such as opencl; by default what the setting " + DeviceCalls.DEVICE
+                        + " says, else cpu");
         setDefault(handleInvalid, ERROR);
         setDefault(outputCol, uid + "__output");
         defaults = names.size() == 1; // asking for a Param here would have Spark list them all before they are made
@@ -217,6 +225,11 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
         return handleInvalid;
     }
 
+    /** Where lists are computed. */
+    public Param<String> device() {
+        return device;
+    }
+
     // ---- setters
 
     /** Sets {@link #inputCol()}. */
@@ -252,6 +265,11 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
     /** Sets {@link #handleInvalid()}. */
     public S setHandleInvalid(String value) {
         return given(handleInvalid, value);
+    }
+
+    /** Sets {@link #device()}. */
+    public S setDevice(String value) {
+        return given(device, value);
     }
 
     /** Sets {@link #arguments()}, each as 'name =&gt; value'. */

@@ -16,6 +16,7 @@ import io.supple.Cutoff;
 import io.supple.Operator;
 import io.supple.Param;
 import io.supple.Result;
+import io.supple.spark.DeviceCalls;
 import io.supple.spark.Missing;
 import io.supple.spark.SoftColumns;
 import io.supple.spark.SqlFunction;
@@ -49,6 +50,7 @@ final class StagePlan {
     private final String cotangent;
     private final String seed;
     private final SoftColumns soft;
+    private String device;
 
     StagePlan(SoftStage<?> stage) {
         this.stage = stage;
@@ -67,6 +69,8 @@ final class StagePlan {
     }
 
     Dataset<Row> transform(Dataset<Row> rows) {
+        device = DeviceCalls.device(
+                rows.sparkSession(), stage.isSet(stage.device()) ? stage.getOrDefault(stage.device()) : null);
         return groups.isEmpty() ? rowByRow(rows) : byGroup(rows);
     }
 
@@ -95,10 +99,14 @@ final class StagePlan {
             seeds = refusing(column, column.isNull(), DataTypes.LongType, "seed column '" + seed + "'");
         }
         Object[] arguments = arguments(data, seeds);
-        if (gradient == null) return valid.withColumn(output, soft.call(operator, arguments));
+        if (gradient == null) return called(valid, output, soft.call(operator, arguments));
         boolean list = SqlFunction.isList(rows.schema().apply(inputs.get(0)).dataType());
         Column upstream = cotangent != null ? Columns.quoted(cotangent) : ones(list, data.get(0));
-        return withGradient(valid.withColumn(CALL, soft.vjp(operator, upstream, arguments)));
+        return withGradient(called(valid, CALL, soft.vjp(operator, upstream, arguments)));
+    }
+
+    private Dataset<Row> called(Dataset<Row> rows, String name, Column call) {
+        return DeviceCalls.of(rows.withColumn(name, call), device);
     }
 
     private Dataset<Row> withGradient(Dataset<Row> called) {
@@ -152,11 +160,11 @@ final class StagePlan {
         List<Column> data = new ArrayList<>();
         for (String input : inputs) data.add(GroupedLists.list(input));
         if (gradient == null) {
-            Dataset<Row> computed = lists.lists().withColumn(output, soft.call(operator, arguments(data, null)));
+            Dataset<Row> computed = called(lists.lists(), output, soft.call(operator, arguments(data, null)));
             return lists.scatter(computed, List.of(output));
         }
         Column call = soft.vjp(operator, groupCotangent(data.get(0)), arguments(data, null));
-        Dataset<Row> computed = lists.lists().withColumn(CALL, call);
+        Dataset<Row> computed = called(lists.lists(), CALL, call);
         if (moving.size() == 1) return lists.scatter(withGradient(computed), List.of(output, gradient));
         return severalGradients(lists, computed);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.rank;
 
+import io.supple.VectorUnit;
 import io.supple.algebra.Algebras;
 import io.supple.algebra.LinearAlgebra;
 import io.supple.spark.algebra.BlasAlgebra;
@@ -26,7 +27,9 @@ final class Multiplier implements Serializable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SoftRanker.class);
 
-    /** Features times units from which a library was faster than loops; see docs/nd4j.md. */
+    /** Features times units from which a library was faster than loops, by vectors and without; see docs/nd4j.md. */
+    private static final long WORTH_BESIDE_VECTORS = 1 << 12;
+
     private static final long WORTH = 1 << 8;
 
     private static final Map<List<String>, LinearAlgebra> FOUND = new ConcurrentHashMap<>();
@@ -39,18 +42,23 @@ final class Multiplier implements Serializable {
 
     /** What a Param's value means for products of rows of d features with d x h weights; h is 0 without a hidden layer. */
     static Multiplier of(String asked, int d, int h) {
+        return of(asked, d, h, VectorUnit.present());
+    }
+
+    /** The same where loops run in vectors, or not. */
+    static Multiplier of(String asked, int d, int h, boolean vectors) {
         if (h == 0) return new Multiplier(List.of(PLAIN));
         return new Multiplier(
                 switch (asked) {
-                    case AUTO -> automatic(d, h);
+                    case AUTO -> automatic((long) d * h, vectors);
                     case ND4J -> List.of(ND4J, BLAS);
                     default -> List.of(asked);
                 });
     }
 
     /** Where BLAS is fast ND4J is hardly faster, and holds features twice. */
-    private static List<String> automatic(int d, int h) {
-        if ((long) d * h < WORTH) return List.of(PLAIN);
+    private static List<String> automatic(long size, boolean vectors) {
+        if (size < (vectors ? WORTH_BESIDE_VECTORS : WORTH)) return List.of(PLAIN);
         return BlasAlgebra.fast() ? List.of(BLAS) : List.of(ND4J, BLAS);
     }
 

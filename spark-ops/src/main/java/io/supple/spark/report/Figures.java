@@ -28,8 +28,7 @@ final class Figures {
     }
 
     private int look(int scoring) {
-        if (scoring == report.randomOrder()) return Line.FLOOR;
-        return scoring == report.bestOrder() ? Line.BOUND : scoring;
+        return scoring == report.randomOrder() ? Line.FLOOR : scoring;
     }
 
     /** A metric by cut-off, of every scoring. */
@@ -49,8 +48,9 @@ final class Figures {
                 errors.add(Double.isNaN(error) ? 0 : error);
                 cells.add(number(mean) + " (" + number(error) + ")");
             }
-            lines.add(new Line(names.get(c), look(c), y, c == RankingReport.PREDICTION ? errors : List.of()));
             table.row(cells);
+            if (c == report.bestOrder()) continue; // far above, it would press the others together
+            lines.add(new Line(names.get(c), look(c), y, c == RankingReport.PREDICTION ? errors : List.of()));
         }
         int last = cutoffs.get(cutoffs.size() - 1);
         String alt = "Mean " + metric.title() + " by cut-off k. At k = " + last + ": "

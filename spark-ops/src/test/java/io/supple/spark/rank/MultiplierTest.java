@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.supple.SyntheticLists;
+import io.supple.VectorUnit;
 import io.supple.algebra.LinearAlgebra;
 import io.supple.algebra.PlainAlgebra;
 import io.supple.spark.algebra.BlasAlgebra;
@@ -44,14 +45,19 @@ class MultiplierTest {
     @Test
     void theBlasIsFast() {
         assertThat(BlasAlgebra.fast()).isTrue();
+        assertThat(VectorUnit.present()).isTrue();
+        assertThat(Multiplier.of("auto", 64, 32).here().name()).isEqualTo("plain");
     }
 
     @Test
     void sizeDecides() {
         assertThat(Multiplier.of("auto", 5, 0).here().name()).isEqualTo("plain");
         assertThat(Multiplier.of("auto", 5, 4).here().name()).isEqualTo("plain");
-        assertThat(Multiplier.of("auto", 17, 15).here().name()).isEqualTo("plain");
-        assertThat(Multiplier.of("auto", 16, 16).here().name()).isEqualTo("blas");
+        assertThat(Multiplier.of("auto", 17, 15, false).here().name()).isEqualTo("plain");
+        assertThat(Multiplier.of("auto", 16, 16, false).here().name()).isEqualTo("blas");
+        assertThat(Multiplier.of("auto", 64, 32, true).here().name()).isEqualTo("plain");
+        assertThat(Multiplier.of("auto", 65, 63, true).here().name()).isEqualTo("plain");
+        assertThat(Multiplier.of("auto", 64, 64, true).here().name()).isEqualTo("blas");
         assertThat(Multiplier.of("auto", 136, 64).here().name()).isEqualTo("blas");
         assertThat(Multiplier.of("nd4j", 5, 4).here().name()).isEqualTo("blas");
         assertThat(Multiplier.of("nd4j", 5, 0).holds()).isFalse();

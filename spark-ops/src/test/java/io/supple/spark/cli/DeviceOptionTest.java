@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.supple.spark.Near;
+import io.supple.spark.Sessions;
+import io.supple.spark.StandIn;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code features --device}. */
+class DeviceOptionTest {
+
+    private static final String[] SELECT = {
+        "soft_rank(x, method => 'softsort') AS r, 1 + soft_median(x) AS m,"
+                + " soft_sort_vjp(x, x, method => 'softsort').grad_x AS slope"
+    };
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        Sessions.shared();
+    }
+
+    private List<Row> written(Calls calls, String device) {
+        String[] call = {
+            "features", "@in.parquet", "@" + device, "--group", "g", "--select", SELECT[0], "--device", device
+        };
+        assertThat(calls.supple(call)).as(calls.err()).isZero();
+        Dataset<Row> table =
+                Sessions.shared().read().parquet(folder.resolve(device).toString());
+        return table.orderBy("x", "g").collectAsList();
+    }
+
+    @Test
+    void whereDoesNotMatter() throws IOException {
+        Sessions.shared()
+                .sql("SELECT id % 5 AS g, (id * id) % 17 + id * 0.01D AS x FROM range(60)")
+                .write()
+                .parquet(folder.resolve("in.parquet").toString());
+        Calls calls = new Calls(folder);
+        List<Row> expected = written(calls, "cpu");
+        StandIn.ROWS.set(0);
+        Near.assertSame(written(calls, "counting"), expected);
+        assertThat(StandIn.ROWS).as("three calls on five groups").hasValue(15);
+        assertThat(StandIn.OPEN).hasValue(0);
+        calls.supple("features", "@in.parquet", "@out", "--group", "g", "--select", SELECT[0], "--device", "none");
+        assertThat(calls.err()).contains("device: none must be there, got none: none is not on the class path");
+        assertThat(calls.files()).doesNotContain("out");
+    }
+}
