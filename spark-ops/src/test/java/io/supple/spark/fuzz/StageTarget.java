@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.fuzz;
 
+import io.supple.Catalogue;
+import io.supple.Operator;
 import io.supple.spark.Sessions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -97,9 +99,15 @@ final class StageTarget implements Target, AutoCloseable {
 
     private Outcome enter(Tally tally, PipelineStage stage, Callable<Outcome> task, String example) {
         Outcome outcome = sender.outcome(task);
-        String name = stage.getClass().getSimpleName().replaceFirst("Model$", "");
+        // what an estimator fits speaks for itself, and may be of another name
+        String own = stage.getClass().getSimpleName();
+        String name = stage instanceof Estimator ? "Soft" : own.replaceFirst("Model$", "");
         List<String> params = new ArrayList<>(List.of("column", "columns"));
         for (Param<?> param : stage.params()) params.add(param.name());
+        for (Operator operator : Catalogue.operators()) {
+            for (io.supple.Param param : operator.params()) params.add(param.name());
+            for (io.supple.Param param : operator.relaxation()) params.add(param.name());
+        }
         Verdict.enter(tally, name, outcome, name, params, example);
         return outcome;
     }

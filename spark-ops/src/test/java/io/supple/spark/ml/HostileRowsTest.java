@@ -74,6 +74,25 @@ class HostileRowsTest {
                 .hasMessage("SoftTransformer: return_log_probs must be true or false, got 3");
     }
 
+    /** A group's list of its own key, which is one number again and again. */
+    @Test
+    void theGroupColumnAsInput() {
+        Dataset<Row> rows = SESSION.sql("SELECT id % 2 AS g, id FROM range(4)");
+        SoftRank stage =
+                new SoftRank().setInputCol("g").setGroupCol("g").setOutputCol("out").setMode("hard");
+        assertThat(stage.transform(rows).select("out").distinct().collectAsList())
+                .containsExactly(RowFactory.create(1.5));
+        Dataset<Row> sloped = stage.setCotangentCol("g").setGradientCol("grad").transform(rows);
+        assertThat(sloped.where("grad IS NOT NULL").count()).isEqualTo(4);
+    }
+
+    @Test
+    void moreBucketsThanMemoryHolds() {
+        SoftQuantileDiscretizer stage = new SoftQuantileDiscretizer().setInputCol("id").setNumBuckets(Integer.MAX_VALUE);
+        assertThatThrownBy(() -> stage.fit(vectors()))
+                .hasMessage("SoftQuantileDiscretizer: numBuckets must be at most 1000000, got 2147483647");
+    }
+
     @Test
     void noColumnsAtAll() {
         for (PipelineStage stage : List.of(new SoftBinarizer(), new SoftBucketizer(), new SoftQuantileDiscretizer())) {
