@@ -10,14 +10,10 @@ import io.supple.spark.report.RankingEvaluation;
 import io.supple.spark.report.RankingReport;
 import io.supple.spark.report.TrainingHistory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -146,7 +142,8 @@ final class EvaluateCommand implements Callable<Integer> {
         if (!(softness > 0 && softness < Double.POSITIVE_INFINITY)) {
             throw wrong("--softness must be > 0 and finite, got " + softness);
         }
-        if (page != null) checkPage();
+        PageFile file = page == null ? null : new PageFile("evaluate", page, overwrite);
+        if (file != null) file.check();
         Judging judging = new Judging(cutoffs, gain, emptyList.policy, maxLabel, softness);
         Terminal terminal = new Terminal(spec.commandLine().getErr());
         SparkSession session = spark.session(terminal);
@@ -163,9 +160,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 .run(rows, terminal::say);
         Page made = new Page(report, input, history);
         print(made.text());
-        if (page != null) {
+        if (file != null) {
             terminal.say("drawing " + page);
-            write(made.html());
+            file.write(made.html());
         }
         terminal.say("done");
         return CommandLine.ExitCode.OK;
@@ -173,18 +170,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static Failures.UsageException wrong(String message) {
         return new Failures.UsageException("evaluate: " + message);
-    }
-
-    /** Before the minutes that the job takes, not after. */
-    private void checkPage() {
-        Path folder = page.toAbsolutePath().getParent();
-        if (Files.isDirectory(page)) throw wrong("--report must be a file, got the folder '" + page + "'");
-        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw wrong("--report must be a file in a folder that exists and can be written, got '" + page + "'");
-        }
-        if (Files.exists(page) && !overwrite) {
-            throw wrong("--report must not exist, got '" + page + "'; choose another or give --overwrite");
-        }
     }
 
     private Optional<TrainingHistory> history(SparkSession session, Terminal terminal) {
@@ -205,17 +190,6 @@ final class EvaluateCommand implements Callable<Integer> {
         org.apache.hadoop.fs.Path parent = new org.apache.hadoop.fs.Path(input).getParent();
         // of a bare name Hadoop gives a parent that has none
         return parent == null || parent.toString().isEmpty() ? "." : parent.toString();
-    }
-
-    private void write(String html) throws IOException {
-        Path staged = page.resolveSibling("." + page.getFileName() + ".staging-" + UUID.randomUUID());
-        try {
-            Files.writeString(staged, html, StandardCharsets.UTF_8);
-            if (overwrite) Files.move(staged, page, StandardCopyOption.REPLACE_EXISTING);
-            else Files.move(staged, page);
-        } finally {
-            Files.deleteIfExists(staged);
-        }
     }
 
     private void print(String text) {

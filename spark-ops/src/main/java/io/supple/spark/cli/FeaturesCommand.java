@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.round;
 import io.supple.spark.DeviceCalls;
 import io.supple.spark.job.Columns;
 import io.supple.spark.job.GroupedLists;
+import io.supple.spark.report.FeaturesPage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -91,6 +93,13 @@ final class FeaturesCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", description = "Format of the input, if its name does not say.")
     private String format;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description =
+                    "Write a page too, HTML in one file: lengths of groups, how results are spread, what softness does.")
+    private Path page;
+
     @Mixin
     private OutputOptions writing;
 
@@ -113,6 +122,8 @@ final class FeaturesCommand implements Callable<Integer> {
         String inputFormat = Tables.format(format, input, null, "--format");
         String writtenFormat = writing.format(output);
         List<String> groups = group.stream().map(String::strip).toList();
+        PageFile file = page == null ? null : new PageFile("features", page, writing.overwrite());
+        if (file != null) file.check();
         SparkSession session = spark.session(terminal);
         Tables.checkNew(session, output, writing.overwrite());
         terminal.say("reading " + input);
@@ -137,12 +148,20 @@ final class FeaturesCommand implements Callable<Integer> {
         Tables.write(table, output, writtenFormat, whole -> {
             written[0] = whole.count();
             long expected = number(read, "rows");
+            // tasks that are run again, since an executor was lost, may have counted their rows again
+            if (written[0] != expected) expected = valid.count();
             if (written[0] != expected) {
                 throw new Failures.JobException("the output must have each row once: " + expected + " were read, "
                         + written[0] + " written; nothing was kept");
             }
         });
         double seconds = Terminal.seconds(start);
+        if (file != null) {
+            Dataset<Row> result = ranked ? scattered : Tables.read(session, output, writtenFormat);
+            lists.unfolded().limit(FeaturesPage.SAMPLE).createOrReplaceTempView(VIEW);
+            file.write(FeaturesPage.of(input, result, groups, results, select, VIEW, terminal::say)
+                    .html());
+        }
         terminal.say("done");
         summary(written[0], number(gathered, "groups"), seconds, writtenFormat);
         if (ranked) names(FeatureColumns.of(scattered.schema()));

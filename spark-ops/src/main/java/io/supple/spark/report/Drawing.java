@@ -30,7 +30,6 @@ final class Drawing {
         SeriesMarkers.CROSS
     };
     private static final int MOST_MARKS = 24;
-    private static final int MOST_LABELS = 12;
 
     private final Theme theme;
 
@@ -83,7 +82,9 @@ final class Drawing {
         plain(chart.getStyler());
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Line);
         chart.getStyler().setXAxisLogarithmic(logarithmic);
-        if (x.size() > MOST_MARKS) chart.getStyler().setXAxisMaxLabelCount(MOST_LABELS);
+        if (x.size() > MOST_MARKS && !logarithmic) { // the library would write a label at every other place
+            chart.getStyler().setXAxisMin(0.0).setXAxisTickLabelsFormattingFunction(Drawing::ten);
+        }
         if (logarithmic) {
             chart.getStyler().setXAxisLogarithmicDecadeOnly(true);
             chart.getStyler().setXAxisTickLabelsFormattingFunction(Drawing::decade);
@@ -99,6 +100,10 @@ final class Drawing {
         }
         chart.getStyler().setYAxisMin(range[0]).setYAxisMax(range[1]);
         return chart;
+    }
+
+    private static String ten(double x) {
+        return x % 10 == 0 ? decade(x) : "";
     }
 
     static String decade(double x) {

@@ -50,7 +50,7 @@ record Figure(String title, String alt, List<Line> lines, Function<Drawing, Char
 
     /** Both pictures, of which the reader's browser shows the one for its colour scheme, the legend and the table. */
     String html() {
-        StringBuilder html = new StringBuilder("<figure>\n<figcaption>" + Page.escaped(title) + "</figcaption>\n");
+        StringBuilder html = new StringBuilder("<figure>\n<figcaption>" + Html.escaped(title) + "</figcaption>\n");
         html.append("<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"")
                 .append(uri(Theme.DARK))
                 .append("\">\n<img width=\"")
@@ -58,7 +58,7 @@ record Figure(String title, String alt, List<Line> lines, Function<Drawing, Char
                 .append("\" height=\"")
                 .append(HEIGHT)
                 .append("\" alt=\"")
-                .append(Page.escaped(alt))
+                .append(Html.escaped(alt))
                 .append("\" src=\"")
                 .append(uri(Theme.LIGHT))
                 .append("\"></picture>\n");
@@ -66,11 +66,11 @@ record Figure(String title, String alt, List<Line> lines, Function<Drawing, Char
             html.append("<ul class=\"legend\">");
             for (Line line : lines) {
                 html.append("<li><span class=\"")
-                        .append(Page.look(line))
+                        .append(Html.look(line))
                         .append("\" aria-hidden=\"true\">")
-                        .append(Page.mark(line))
+                        .append(Html.mark(line))
                         .append("</span> ")
-                        .append(Page.escaped(line.name()))
+                        .append(Html.escaped(line.name()))
                         .append("</li>");
             }
             html.append("</ul>\n");

@@ -65,16 +65,16 @@ final class NumberTable {
 
     String html(String caption) {
         StringBuilder html =
-                new StringBuilder("<table>\n<caption>" + Page.escaped(caption) + "</caption>\n<thead><tr>");
+                new StringBuilder("<table>\n<caption>" + Html.escaped(caption) + "</caption>\n<thead><tr>");
         for (String cell : head)
-            html.append("<th scope=\"col\">").append(Page.escaped(cell)).append("</th>");
+            html.append("<th scope=\"col\">").append(Html.escaped(cell)).append("</th>");
         html.append("</tr></thead>\n<tbody>\n");
         for (List<String> row : body) {
             html.append("<tr><th scope=\"row\">")
-                    .append(Page.escaped(row.get(0)))
+                    .append(Html.escaped(row.get(0)))
                     .append("</th>");
             for (String cell : row.subList(1, row.size())) {
-                html.append("<td>").append(Page.escaped(cell)).append("</td>");
+                html.append("<td>").append(Html.escaped(cell)).append("</td>");
             }
             html.append("</tr>\n");
         }

@@ -11,8 +11,6 @@ import java.util.Optional;
 /** A report as one HTML page that needs nothing else, light or dark as the reader's system is. */
 public final class Page {
 
-    private static final String[] MARKS = {"\u25CF", "\u25A0", "\u25C6", "\u25B2", "\u2716"};
-
     private final RankingReport report;
     private final String source;
     private final Optional<TrainingHistory> history;
@@ -34,39 +32,22 @@ public final class Page {
         Figures figures = new Figures(report);
         List<String> names = report.scorings();
         StringBuilder html = new StringBuilder();
-        html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .append("<meta name=\"color-scheme\" content=\"light dark\">\n<title>Ranking report: ")
-                .append(escaped(source))
-                .append("</title>\n<style>\n")
-                .append(style())
-                .append("</style>\n</head>\n<body>\n<header>\n<h1>Ranking report</h1>\n<p>")
-                .append(escaped(source + ", ordered by " + names.get(0)))
-                .append("</p>\n</header>\n<main>\n");
-        section(html, "Lists", counted(), List.of(figures.lengths()));
+        String lead = source + ", ordered by " + names.get(0);
+        Html.section(html, "Lists", counted(), List.of(figures.lengths()));
         List<Figure> metrics = new ArrayList<>();
         for (Metric metric : Metric.values()) metrics.add(figures.metric(metric));
-        section(html, "Metrics by cut-off", judged(), metrics);
+        Html.section(html, "Metrics by cut-off", judged(), metrics);
         List<Figure> differences = new ArrayList<>();
         for (Metric metric : Metric.values()) differences.add(figures.differences(metric));
-        section(html, "Paired differences", paired(), differences);
+        Html.section(html, "Paired differences", paired(), differences);
         if (report.soft().hard().count() > 0) {
             List<Figure> soft = new ArrayList<>(List.of(figures.softness()));
             if (report.soft().size(0).count() > 0) soft.add(figures.gradient());
-            section(html, "The soft metric", softly(), soft);
+            Html.section(html, "The soft metric", softly(), soft);
         }
-        history.ifPresent(h -> section(html, "Training", "<p>As the training wrote it down.</p>", Figures.training(h)));
-        return html.append("</main>\n</body>\n</html>\n").toString();
-    }
-
-    private static void section(StringBuilder html, String title, String text, List<Figure> figures) {
-        html.append("<section>\n<h2>")
-                .append(title)
-                .append("</h2>\n")
-                .append(text)
-                .append("\n<div class=\"figures\">\n");
-        for (Figure figure : figures) html.append(figure.html());
-        html.append("</div>\n</section>\n");
+        history.ifPresent(
+                h -> Html.section(html, "Training", "<p>As the training wrote it down.</p>", Figures.training(h)));
+        return Html.page("Ranking report", source, lead, html.toString());
     }
 
     /** What there is, as a table. */
@@ -110,7 +91,7 @@ public final class Page {
         text.append(" for the highest label there can be.</p>\n<dl>");
         for (Metric metric : Metric.values()) {
             text.append("<dt>").append(metric.title()).append("</dt><dd>");
-            text.append(escaped(metric.meaning())).append("</dd>");
+            text.append(Html.escaped(metric.meaning())).append("</dd>");
         }
         return text.append("</dl>").toString();
     }
@@ -138,72 +119,6 @@ public final class Page {
             text += " and that have at most " + count(SoftTally.LONGEST) + " rows (" + count(tooLong) + " are longer)";
         }
         return text + ".</p>";
-    }
-
-    /** The class of a series' mark in the legend. */
-    static String look(Line line) {
-        return line.compared() ? "muted" : "s" + line.look() % MARKS.length;
-    }
-
-    static String mark(Line line) {
-        if (line.compared()) return line.look() == Line.FLOOR ? "\u00B7\u00B7\u00B7" : "\u2014";
-        return MARKS[line.look() % MARKS.length];
-    }
-
-    static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
-    }
-
-    private static String style() {
-        return ":root{" + colours(Theme.LIGHT) + "}\n@media (prefers-color-scheme: dark){:root{" + colours(Theme.DARK)
-                + "}}\n" + """
-                *{box-sizing:border-box}
-                body{margin:0 auto;max-width:78rem;padding:1rem 1.25rem 3rem;background:var(--ground);color:var(--text);
-                  font:16px/1.5 system-ui,sans-serif}
-                h1{margin:.5rem 0 0;font-size:1.7rem}
-                h2{margin:2.5rem 0 .5rem;padding-top:.75rem;border-top:1px solid var(--grid);font-size:1.25rem}
-                p,dl{max-width:60rem}
-                dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;font-size:.9rem}
-                dt{font-weight:600}
-                dd{margin:0}
-                .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(32rem,100%),1fr));gap:1.5rem}
-                figure{margin:0;min-width:0}
-                figcaption{font-weight:600}
-                img{display:block;width:100%;max-width:40rem;height:auto}
-                .legend{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;margin:.25rem 0;padding:0;list-style:none;
-                  font-size:.9rem}
-                .muted{color:var(--muted);font-weight:700}
-                details{overflow-x:auto;font-size:.9rem}
-                summary{cursor:pointer}
-                table{border-collapse:collapse;margin:.5rem 0;font-variant-numeric:tabular-nums}
-                caption{text-align:left;font-weight:600}
-                th,td{padding:.15rem .6rem;border-bottom:1px solid var(--grid);text-align:right;white-space:nowrap}
-                th:first-child{text-align:left;font-weight:500;white-space:normal}
-                """ + marks();
-    }
-
-    private static String colours(Theme theme) {
-        StringBuilder css = new StringBuilder("--ground:" + hex(theme.ground().getRGB()) + ";--text:"
-                + hex(theme.text().getRGB()) + ";--grid:" + hex(theme.grid().getRGB()) + ";--muted:"
-                + hex(theme.muted().getRGB()));
-        for (int i = 0; i < MARKS.length; i++) {
-            css.append(";--s").append(i).append(':').append(hex(theme.series(i).getRGB()));
-        }
-        return css.toString();
-    }
-
-    private static String marks() {
-        StringBuilder css = new StringBuilder();
-        for (int i = 0; i < MARKS.length; i++) css.append(".s" + i + "{color:var(--s" + i + ")}\n");
-        return css.toString();
-    }
-
-    private static String hex(int rgb) {
-        return String.format("#%06x", rgb & 0xFFFFFF);
     }
 
     /** The means of all metrics and the differences to each rival, for the terminal. */

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.report;
+
+import java.util.List;
+
+/** The frame of a page that needs nothing else: its head, its style, its sections. */
+final class Html {
+
+    private static final String[] MARKS = {"\u25CF", "\u25A0", "\u25C6", "\u25B2", "\u2716"};
+
+    private Html() {}
+
+    /**
+     * A page.
+     *
+     * @param title its heading
+     * @param source what it is about, for the title of the window
+     * @param lead what stands below the heading
+     * @param sections as {@link #section} makes them
+     */
+    static String page(String title, String source, String lead, String sections) {
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                + "<meta name=\"color-scheme\" content=\"light dark\">\n<title>" + title + ": " + escaped(source)
+                + "</title>\n<style>\n" + style() + "</style>\n</head>\n<body>\n<header>\n<h1>" + title + "</h1>\n<p>"
+                + escaped(lead) + "</p>\n</header>\n<main>\n" + sections + "</main>\n</body>\n</html>\n";
+    }
+
+    /** Adds a section: a heading, text in HTML, pictures. */
+    static void section(StringBuilder html, String title, String text, List<Figure> figures) {
+        html.append("<section>\n<h2>")
+                .append(title)
+                .append("</h2>\n")
+                .append(text)
+                .append("\n<div class=\"figures\">\n");
+        for (Figure figure : figures) html.append(figure.html());
+        html.append("</div>\n</section>\n");
+    }
+
+    /** The class of a series' mark in the legend. */
+    static String look(Line line) {
+        return line.compared() ? "muted" : "s" + line.look() % MARKS.length;
+    }
+
+    static String mark(Line line) {
+        if (line.compared()) return line.look() == Line.FLOOR ? "\u00B7\u00B7\u00B7" : "\u2014";
+        return MARKS[line.look() % MARKS.length];
+    }
+
+    static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+
+    private static String style() {
+        return ":root{" + colours(Theme.LIGHT) + "}\n@media (prefers-color-scheme: dark){:root{" + colours(Theme.DARK)
+                + "}}\n" + """
+                *{box-sizing:border-box}
+                body{margin:0 auto;max-width:78rem;padding:1rem 1.25rem 3rem;background:var(--ground);color:var(--text);
+                  font:16px/1.5 system-ui,sans-serif}
+                h1{margin:.5rem 0 0;font-size:1.7rem}
+                h2{margin:2.5rem 0 .5rem;padding-top:.75rem;border-top:1px solid var(--grid);font-size:1.25rem}
+                p,dl{max-width:60rem}
+                dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;font-size:.9rem}
+                dt{font-weight:600}
+                dd{margin:0}
+                .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(32rem,100%),1fr));gap:1.5rem}
+                figure{margin:0;min-width:0}
+                figcaption{font-weight:600}
+                img{display:block;width:100%;max-width:40rem;height:auto}
+                .legend{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;margin:.25rem 0;padding:0;list-style:none;
+                  font-size:.9rem}
+                .muted{color:var(--muted);font-weight:700}
+                details{overflow-x:auto;font-size:.9rem}
+                summary{cursor:pointer}
+                table{border-collapse:collapse;margin:.5rem 0;font-variant-numeric:tabular-nums}
+                caption{text-align:left;font-weight:600}
+                th,td{padding:.15rem .6rem;border-bottom:1px solid var(--grid);text-align:right;white-space:nowrap}
+                th:first-child{text-align:left;font-weight:500;white-space:normal}
+                """ + marks();
+    }
+
+    private static String colours(Theme theme) {
+        StringBuilder css = new StringBuilder("--ground:" + hex(theme.ground().getRGB()) + ";--text:"
+                + hex(theme.text().getRGB()) + ";--grid:" + hex(theme.grid().getRGB()) + ";--muted:"
+                + hex(theme.muted().getRGB()));
+        for (int i = 0; i < MARKS.length; i++) {
+            css.append(";--s").append(i).append(':').append(hex(theme.series(i).getRGB()));
+        }
+        return css.toString();
+    }
+
+    private static String marks() {
+        StringBuilder css = new StringBuilder();
+        for (int i = 0; i < MARKS.length; i++) css.append(".s" + i + "{color:var(--s" + i + ")}\n");
+        return css.toString();
+    }
+
+    private static String hex(int rgb) {
+        return String.format("#%06x", rgb & 0xFFFFFF);
+    }
+}
