@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 record BuildScript(String subject, int exit, String said) {
 
     private static final int LACKING = 77;
-    private static final long MINUTES = 15;
+    private static final long MINUTES = 30;
 
     /** Runs it to its end, from the module's folder; {@code subject} is what a skip is called by. */
     static BuildScript run(String subject, String script, String... arguments)
