@@ -30,6 +30,8 @@ class NotebookSuite {
                 System.getProperty("supple.test.spark.home"),
                 "--jar",
                 System.getProperty("supple.test.subject"),
+                "--xchart",
+                System.getProperty("supple.notebooks.xchart"),
                 "--out",
                 out);
         if (script.lacks()) return script.skipped();
