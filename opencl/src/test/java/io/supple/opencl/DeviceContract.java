@@ -87,6 +87,7 @@ class DeviceContract {
                 RowSession session = device.session()) {
             for (RowCases.Case c : cases) {
                 Difference difference = new Difference();
+                long before = session.times().kernel();
                 int[] taken = RowCases.takesEmptyRows(c.function())
                         ? lengths
                         : Arrays.stream(lengths).filter(n -> n > 0).toArray();
@@ -97,7 +98,7 @@ class DeviceContract {
                 if (!(Math.max(difference.values, difference.gradients) <= TOLERANCE)) {
                     wrong.add(c + ": " + difference.values + ", " + difference.gradients + ", " + difference.worst);
                 }
-                TABLE.add(device.name(), c, difference);
+                TABLE.add(device.name(), c, difference, session.times().kernel() > before);
             }
         }
         assertThat(wrong).isEmpty();

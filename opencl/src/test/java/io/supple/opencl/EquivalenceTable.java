@@ -18,8 +18,12 @@ final class EquivalenceTable {
     private final Map<String, Map<String, Difference>> found = new TreeMap<>();
     private String device = "";
 
-    /** Notes what was found of a case, under whatever size of work-groups, softness and standardisation. */
-    synchronized void add(String on, RowCases.Case c, Difference difference) {
+    /**
+     * Notes what was found of a case, under whatever size of work-groups, softness and standardisation.
+     *
+     * @param there whether any of its rows was computed on the device
+     */
+    synchronized void add(String on, RowCases.Case c, Difference difference, boolean there) {
         device = on;
         List<String> words = List.of(c.mode().split(" ", -1));
         String mode = words.stream()
@@ -31,9 +35,8 @@ final class EquivalenceTable {
                 .findFirst()
                 .map(word -> " by " + word)
                 .orElse("");
-        found.computeIfAbsent(c.name() + method, name -> new TreeMap<>())
-                .computeIfAbsent(mode, name -> new Difference())
-                .join(difference);
+        Map<String, Difference> modes = found.computeIfAbsent(c.name() + method, name -> new TreeMap<>());
+        if (there) modes.computeIfAbsent(mode, name -> new Difference()).join(difference);
     }
 
     private static boolean label(Enum<?>[] values, String word) {
@@ -41,7 +44,7 @@ final class EquivalenceTable {
         return false;
     }
 
-    /** Largest differences in values / in gradients. */
+    /** Largest differences in values / in gradients; where the JVM computed all rows, its name. */
     private String text() {
         List<String> modes = new ArrayList<>();
         for (Mode mode : Mode.values())
@@ -53,12 +56,16 @@ final class EquivalenceTable {
             text.append("| `").append(name.replace(" by ", "` by `")).append("` |");
             for (String mode : modes) {
                 Difference d = byMode.get(mode);
-                text.append(d == null ? " |" : String.format(Locale.ROOT, " %.0e / %.0e |", d.values, d.gradients));
+                text.append(d == null ? " JVM |" : " " + number(d.values) + " / " + number(d.gradients) + " |");
                 rows += d == null ? 0 : d.rows;
             }
             text.append(' ').append(rows).append(" |\n");
         });
         return text.toString();
+    }
+
+    private static String number(double difference) {
+        return difference == 0 ? "0" : String.format(Locale.ROOT, "%.0e", difference);
     }
 
     /** Prints it, and writes it to target. */

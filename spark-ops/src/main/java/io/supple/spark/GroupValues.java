@@ -69,7 +69,11 @@ final class GroupValues {
         }
         if (size + more <= values.length) return;
         long half = values.length + (long) values.length / 2;
-        values = Arrays.copyOf(values, (int) Math.min(most, Math.max(Math.max(half, size + more), SOME)));
+        try {
+            values = Arrays.copyOf(values, (int) Math.min(most, Math.max(Math.max(half, size + more), SOME)));
+        } catch (OutOfMemoryError full) {
+            throw TaskMemory.exceeded(function, size, full);
+        }
     }
 
     /** The values in ascending order, -0.0 before 0.0 and NaN last. */

@@ -118,6 +118,7 @@ final class Layout {
     private ArrayData matrix(double[] y) {
         int gap = result.first() == Result.Axis.PLACE ? missing.length - present : 0;
         int filled = present == 0 ? 0 : y.length / present;
+        TaskMemory.requireCell(filled + gap, missing.length);
         ArrayData[] rows = new ArrayData[filled + gap];
         for (int r = 0; r < filled; r++) {
             rows[nullsFirst ? gap + r : r] = Cells.write(Cells.spread(y, r * present, missing, never));

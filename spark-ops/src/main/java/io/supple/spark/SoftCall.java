@@ -173,6 +173,8 @@ public final class SoftCall {
             result = plan.alwaysNull() || argumentMissing() ? null : evaluate();
         } catch (ArithmeticException | IllegalArgumentException refused) {
             throw named(refused);
+        } catch (OutOfMemoryError full) {
+            throw TaskMemory.exceeded(name, reader.present(), full);
         }
         resultNull = result == null;
     }

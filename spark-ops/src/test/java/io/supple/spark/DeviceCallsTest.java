@@ -95,14 +95,14 @@ class DeviceCallsTest {
     @ParameterizedTest
     @MethodSource("operators")
     void valuesAreTheSame(Operator operator) {
+        List<String> select = new ArrayList<>(List.of("id", "x"));
         for (String missing : List.of("ignore", "ignore_nan", "null")) {
-            String[] select = {"id", call(operator, false, missing) + " AS y", "x"};
-            Dataset<Row> projected = lists().selectExpr(select);
-            List<Row> expected = projected.collectAsList();
-            Dataset<Row> computed = onDevice(projected);
-            assertThat(computed.schema()).isEqualTo(projected.schema());
-            Near.assertSame(computed.collectAsList(), expected);
+            select.add(call(operator, false, missing) + " AS `" + missing + "`");
         }
+        Dataset<Row> projected = lists().selectExpr(select.toArray(String[]::new));
+        Dataset<Row> computed = onDevice(projected);
+        assertThat(computed.schema()).isEqualTo(projected.schema());
+        Near.assertSame(computed.collectAsList(), projected.collectAsList());
     }
 
     @ParameterizedTest

@@ -35,13 +35,13 @@ public final class GpuCluster {
                 .getOrCreate();
         try {
             Dataset<Row> rows =
-                    session.sql("SELECT id, array(1D * (id % 7), 2D, 0.1D * id) AS x FROM range(0, 240, 1, 8)");
+                    session.sql("SELECT id, array(1D * (id % 7), 2D, 0.1D * id) AS x FROM range(0, 480, 1, 16)");
             SoftRank stage =
                     new SoftRank().setInputCol("x").setMethod("softsort").setOutputCol("r");
             List<Row> expected = stage.setDevice("cpu").transform(rows).collectAsList();
             List<Row> got = stage.setDevice("counting").transform(rows).collectAsList();
             if (!got.equals(expected)) throw new IllegalStateException(got + " is not " + expected);
-            System.out.println("240 rows are the same on Spark " + session.version());
+            System.out.println("480 rows are the same on Spark " + session.version());
         } finally {
             session.stop();
         }

@@ -40,7 +40,7 @@ class GpuClusterTest {
                 home.isEmpty(),
                 "SKIPPED: the cluster with devices, which needs a whole Spark: the run on another Spark has one");
         Path sessions = folder.resolve("sessions.txt");
-        assertThat(cluster(Path.of(home), amount, sessions)).contains("240 rows are the same on Spark ");
+        assertThat(cluster(Path.of(home), amount, sessions)).contains("480 rows are the same on Spark ");
         Map<String, Integer> open = new TreeMap<>();
         Map<String, Integer> most = new TreeMap<>();
         int opened = 0;
@@ -52,7 +52,7 @@ class GpuClusterTest {
             opened++;
             assertThat(said[1]).as("the device of the address").isEqualTo(said[2]);
         }
-        assertThat(opened).as("one session for each of 8 tasks").isEqualTo(8);
+        assertThat(opened).as("one session for each of 16 tasks").isEqualTo(16);
         assertThat(most).as("sessions at once on each device").isEqualTo(Map.of("0", together, "1", together));
         assertThat(open.values()).as("all closed").containsOnly(0);
     }

@@ -4,13 +4,11 @@ package io.supple.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Assumptions;
@@ -28,49 +26,30 @@ import org.xml.sax.SAXException;
  */
 class PythonSuite {
 
-    private static final int LACKING = 77;
-    private static final long MINUTES = 15;
+    private static final String SUBJECT = "the Python package and Spark Connect";
 
     private static final Path OUT = Path.of(System.getProperty("supple.python.out", "target/python"));
 
     @TestFactory
     List<DynamicNode> python() throws IOException, InterruptedException, ParserConfigurationException, SAXException {
         if (System.getProperty("supple.test.classes") == null) {
-            return skipped("run by the build, when the jar is made");
+            return BuildScript.skipped(SUBJECT, "run by the build, when the jar is made");
         }
         String missing = System.getProperty("supple.test.spark.missing", "");
-        if (!missing.isEmpty()) return skipped(missing);
-        File log = Files.createTempFile("supple-python", ".log").toFile();
-        ProcessBuilder script = new ProcessBuilder(
-                "bash",
+        if (!missing.isEmpty()) return BuildScript.skipped(SUBJECT, missing);
+        BuildScript script = BuildScript.run(
+                SUBJECT,
                 "../.ci/python",
                 System.getProperty("supple.test.spark.home"),
                 System.getProperty("supple.test.subject"),
                 OUT.toString(),
                 System.getProperty("supple.test.classes"));
-        script.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process running = script.redirectErrorStream(true).redirectOutput(log).start();
-        if (!running.waitFor(MINUTES, TimeUnit.MINUTES)) {
-            running.destroy();
-            fail(".ci/python took longer than %s minutes:\n%s", MINUTES, Files.readString(log.toPath()));
-        }
-        String said = Files.readString(log.toPath()).strip();
-        if (running.exitValue() == LACKING) {
-            return skipped(said.substring(said.lastIndexOf('\n') + 1));
-        }
-        assertThat(running.exitValue()).as(said).isZero();
+        if (script.lacks()) return script.skipped();
+        assertThat(script.exit()).as(script.said()).isZero();
         return List.of(
                 DynamicContainer.dynamicContainer("classic", pytest("classic")),
                 DynamicContainer.dynamicContainer("connect", pytest("connect")),
                 DynamicContainer.dynamicContainer("java client of connect", client()));
-    }
-
-    /** One test that is skipped, since a factory that is would not be counted. */
-    private static List<DynamicNode> skipped(String why) {
-        String message = "SKIPPED: the Python package and Spark Connect: " + why;
-        System.out.println(message);
-        return List.of(
-                DynamicTest.dynamicTest("the Python package and Spark Connect", () -> Assumptions.abort(message)));
     }
 
     private static List<DynamicTest> pytest(String session)

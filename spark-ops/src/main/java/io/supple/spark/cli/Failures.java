@@ -62,6 +62,11 @@ final class Failures {
         }
         String text = String.valueOf(told.getMessage() == null ? told : told.getMessage());
         if (text.contains("UNRESOLVED_ROUTINE")) return unknownFunction(text);
+        if (text.contains(OutOfMemoryError.class.getName())) {
+            return plain(text)
+                    + "; the rows of a group must fit in the memory of one task: SUPPLE_JAVA_OPTS=-Xmx4g gives more,"
+                    + " --executor-memory does on a cluster, and --master local[1] leaves all of it to one task";
+        }
         return plain(text) + reason(told);
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -44,6 +45,14 @@ import picocli.CommandLine.Spec;
 final class FeaturesCommand implements Callable<Integer> {
 
     private static final String VIEW = "supple_lists";
+
+    /**
+     * Groups are gathered one after the other from sorted rows, not 128 at a time in a hash map that nobody measures; and
+     * sorted rows, which go to disk when they must, leave the memory to them.
+     */
+    private static final Map<String, String> FOR_GROUPS =
+            Map.of("spark.sql.execution.useObjectHashAggregateExec", "false", "spark.memory.fraction", "0.3");
+
     private static final int SAMPLE = 8;
     private static final int DIGITS = 4;
 
@@ -124,7 +133,7 @@ final class FeaturesCommand implements Callable<Integer> {
         List<String> groups = group.stream().map(String::strip).toList();
         PageFile file = page == null ? null : new PageFile("features", page, writing.overwrite());
         if (file != null) file.check();
-        SparkSession session = spark.session(terminal);
+        SparkSession session = spark.session(terminal, FOR_GROUPS);
         Tables.checkNew(session, output, writing.overwrite());
         terminal.say("reading " + input);
         Dataset<Row> rows = Tables.read(session, input, inputFormat);

@@ -30,6 +30,11 @@ final class SparkOptions {
 
     /** A new session, or the one that runs already. */
     SparkSession session(Terminal terminal) {
+        return session(terminal, Map.of());
+    }
+
+    /** The same, with settings that a command likes better than Spark's own and that the user has not chosen. */
+    SparkSession session(Terminal terminal, Map<String, String> preferred) {
         String chosen = master != null ? master : System.getProperty("spark.master", "local[*]");
         SparkSession.Builder builder = SparkSession.builder().appName("supple").master(chosen);
         if (chosen.startsWith("local")) {
@@ -45,6 +50,9 @@ final class SparkOptions {
                             String.valueOf(2 * Runtime.getRuntime().availableProcessors()))
                     .config("spark.ui.showConsoleProgress", String.valueOf(Terminal.interactive()));
         }
+        preferred.forEach((key, value) -> {
+            if (System.getProperty(key) == null) builder.config(key, value); // spark-submit leaves its settings there
+        });
         settings.forEach(builder::config);
         terminal.say("starting Spark " + org.apache.spark.package$.MODULE$.SPARK_VERSION() + " on " + chosen);
         return builder.getOrCreate();

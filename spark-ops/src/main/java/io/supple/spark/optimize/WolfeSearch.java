@@ -87,8 +87,7 @@ final class WolfeSearch {
     private Trial zoom(Trial best, Trial other) {
         Trial low = best;
         Trial far = other;
-        while (trials < MOST_TRIALS
-                && Math.abs(far.step - low.step) > NARROW * Math.max(Math.abs(far.step), Math.abs(low.step))) {
+        while (trials < MOST_TRIALS && worth(low, far)) {
             Trial trial = at(between(low, far));
             if (high(trial) || trial.point.value() >= low.point.value()) {
                 far = trial;
@@ -99,6 +98,13 @@ final class WolfeSearch {
             low = trial;
         }
         return low;
+    }
+
+    /** Whether values between two steps can differ by more than a rounding: slopes fall towards the minimum. */
+    private static boolean worth(Trial low, Trial far) {
+        double width = Math.abs(far.step - low.step);
+        boolean wide = width > NARROW * Math.max(Math.abs(far.step), Math.abs(low.step));
+        return wide && Math.abs(low.slope) * width > Math.ulp(low.point.value()) / 2;
     }
 
     /** The minimum of the cubic through both, well inside; the middle where there is none. */

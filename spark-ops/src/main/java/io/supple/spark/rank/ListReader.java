@@ -15,6 +15,9 @@ final class ListReader implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    /** Numbers that an array holds. */
+    static final int LARGEST = Integer.MAX_VALUE - 8;
+
     /** Where the columns of a selection stand. */
     static final int GROUP = 0;
 
@@ -59,6 +62,11 @@ final class ListReader implements Serializable {
             throw new IllegalArgumentException(stage + ": groupCol must have no NULL, got one in column '"
                     + names[GROUP] + "'; leave such rows out or give them a group");
         }
+        if ((long) n * d > LARGEST) {
+            String allowed =
+                    "of lists of at most " + LARGEST / d + " rows of " + d + " features, which one array holds";
+            throw refuse("groupCol", GROUP, allowed, n + " rows", group);
+        }
         double[][] features = new double[n][];
         double[] labels = new double[n];
         double weight = weight(rows.get(0), group);
@@ -90,7 +98,7 @@ final class ListReader implements Serializable {
             int compared = Arrays.compare(features[a], features[b]);
             return compared != 0 ? compared : Double.compare(labels[a], labels[b]);
         });
-        double[] x = new double[Math.multiplyExact(n, d)];
+        double[] x = new double[n * d];
         double[] sorted = new double[n];
         for (int i = 0; i < n; i++) {
             System.arraycopy(features[order[i]], 0, x, i * d, d);

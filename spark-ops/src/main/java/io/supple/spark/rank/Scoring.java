@@ -152,7 +152,12 @@ final class Scoring implements Serializable {
 
     private List<Row> list(List<Row> rows, int key, int vectors) {
         Object group = rows.get(0).get(key);
-        double[] all = new double[Math.multiplyExact(rows.size(), d)];
+        if ((long) rows.size() * d > ListReader.LARGEST) {
+            throw new IllegalArgumentException(
+                    stage + ": groupCol must be of lists of at most " + ListReader.LARGEST / d + " rows of " + d
+                            + " features, which one array holds, got " + rows.size() + " in group '" + group + "'");
+        }
+        double[] all = new double[rows.size() * d];
         int[] at = new int[rows.size()];
         int valid = 0;
         for (int i = 0; i < at.length; i++) {

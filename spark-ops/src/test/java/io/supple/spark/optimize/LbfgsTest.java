@@ -182,4 +182,18 @@ class LbfgsTest {
                 .w();
         assertThat(w[0]).isCloseTo(1, within(1e-8));
     }
+
+    /** Where the value cannot fall by more than a rounding there is no step, and no long search for one. */
+    @Test
+    void theSearchEndsWhereRoundingsBegin() {
+        int[] evaluations = {0};
+        Objective flat = (w, gradient) -> {
+            evaluations[0]++;
+            gradient[0] = 2e-18 * w[0];
+            return 1 + 1e-18 * w[0] * w[0];
+        };
+        Point start = Point.of(flat, new double[] {1});
+        assertThat(WolfeSearch.search(flat, start, new double[] {-1}, 1)).isNull();
+        assertThat(evaluations[0]).isLessThanOrEqualTo(3);
+    }
 }
