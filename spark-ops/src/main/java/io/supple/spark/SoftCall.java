@@ -183,7 +183,9 @@ public final class SoftCall {
     RuntimeException named(RuntimeException said) {
         String message = plan.function().said(said.getMessage());
         if (!(said instanceof ArithmeticException)) return new IllegalArgumentException(message, said);
-        ArithmeticException failed = new ArithmeticException(message); // what did not converge
+        // what did not converge
+        ArithmeticException failed =
+                new ArithmeticException(message + "; another method or a larger softness may have a result");
         failed.initCause(said);
         return failed;
     }

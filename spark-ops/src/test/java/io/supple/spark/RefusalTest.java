@@ -72,7 +72,8 @@ class RefusalTest {
         call.setArray(0, Cells.write(new double[] {1, 2}));
         assertThatThrownBy(call::run)
                 .isInstanceOf(ArithmeticException.class)
-                .hasMessage("soft_unsolvable: transport: did not converge within 7 iterations")
+                .hasMessage("soft_unsolvable: transport: did not converge within 7 iterations"
+                        + "; another method or a larger softness may have a result")
                 .hasCauseInstanceOf(NotConvergedException.class);
     }
 }

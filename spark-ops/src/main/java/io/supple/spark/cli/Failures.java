@@ -3,6 +3,7 @@ package io.supple.spark.cli;
 
 import io.supple.Nearest;
 import io.supple.spark.SqlFunction;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -66,7 +67,17 @@ final class Failures {
                     + "; the rows of a group must fit in the memory of one task: SUPPLE_JAVA_OPTS=-Xmx4g gives more,"
                     + " --executor-memory does on a cluster, and --master local[1] leaves all of it to one task";
         }
-        return plain(text);
+        return plain(text) + reason(told);
+    }
+
+    /** What the file system said, of which Spark says only that a task failed while writing. */
+    private static String reason(Throwable told) {
+        Throwable deepest = null;
+        for (Throwable cause : causes(told)) if (cause instanceof IOException) deepest = cause;
+        boolean more = deepest != null
+                && deepest.getMessage() != null
+                && !String.valueOf(told.getMessage()).contains(deepest.getMessage());
+        return more ? ": " + plain(deepest.getMessage()) : "";
     }
 
     private static Deque<Throwable> causes(Throwable thrown) {

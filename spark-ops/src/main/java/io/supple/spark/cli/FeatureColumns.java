@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.col;
 import io.supple.spark.job.Columns;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.ml.functions;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,7 +29,7 @@ final class FeatureColumns {
     static Dataset<Row> unfolded(Dataset<Row> rows) {
         Row first = rows.select(FEATURES).head();
         int size = first == null ? 0 : ((Vector) first.get(0)).size();
-        Column values = functions.vector_to_array(col(FEATURES), "float64");
+        Column values = Columns.numbers(col(FEATURES));
         List<Column> columns = new ArrayList<>(List.of(col(LABEL), col(QID)));
         for (int j = 0; j < size; j++) columns.add(values.getItem(j).as("f" + (j + 1)));
         columns.add(col(COMMENT));

@@ -33,11 +33,12 @@ final class Models {
 
     private Models() {}
 
-    /** A stage that makes one column of several. */
+    /** A stage that makes one column of several; a NULL among them is NaN, of which the ranker's handleInvalid decides. */
     static VectorAssembler assembler(List<String> features) {
         return new VectorAssembler()
                 .setInputCols(features.toArray(String[]::new))
-                .setOutputCol(ASSEMBLED);
+                .setOutputCol(ASSEMBLED)
+                .setHandleInvalid("keep");
     }
 
     /** Writes a model with its history, whole or not at all. */

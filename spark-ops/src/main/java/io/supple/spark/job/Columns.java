@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.job;
 
+import static org.apache.spark.ml.functions.vector_to_array;
+
 import io.supple.Nearest;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -20,6 +22,11 @@ public final class Columns {
     /** A name as SQL, whatever characters are in it. */
     public static String identifier(String name) {
         return "`" + name.replace("`", "``") + "`";
+    }
+
+    /** The numbers of vectors as arrays; NULL for NULL, which Spark's own function ends the job for. */
+    public static Column numbers(Column vectors) {
+        return functions.when(vectors.isNotNull(), vector_to_array(vectors, "float64"));
     }
 
     /** A column of the given type whose bad values end the job with a message. */

@@ -121,6 +121,11 @@ public final class GroupedLists {
         return col(ROWS).getField(column);
     }
 
+    /** The list of a column's values, of a group column too, from a dataset that has {@link #ROWS}. */
+    public Column values(String column) {
+        return gathered.contains(column) ? list(column) : array_repeat(Columns.quoted(column), size(col(ROWS)));
+    }
+
     /** One row for each group, with a list for every column that is not a group column, beside {@link #ROWS}. */
     public Dataset<Row> unfolded() {
         List<Column> columns = new ArrayList<>();

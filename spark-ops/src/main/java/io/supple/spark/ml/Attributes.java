@@ -4,11 +4,13 @@ package io.supple.spark.ml;
 import io.supple.Operator;
 import io.supple.Param;
 import io.supple.spark.SqlFunction;
+import io.supple.spark.job.Columns;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NumericAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
@@ -92,7 +94,11 @@ final class Attributes {
         List<String> old = List.of(before.fieldNames());
         for (StructField field : schema.fields()) {
             boolean says = !old.contains(field.name()) && !field.metadata().equals(Metadata.empty());
-            if (says) described = described.withMetadata(field.name(), field.metadata());
+            if (says) {
+                // not withMetadata, which takes a name for SQL and `x` for x
+                Column same = Columns.quoted(field.name()).as(field.name(), field.metadata());
+                described = described.withColumn(field.name(), same);
+            }
         }
         return described;
     }

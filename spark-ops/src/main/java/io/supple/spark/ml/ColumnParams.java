@@ -60,7 +60,11 @@ public final class ColumnParams implements Serializable {
         if (several() && owner.isSet(inputCol)) {
             throw Refusal.of(owner, "inputCol", "left out where inputCols is set", "both");
         }
-        if (several()) return Arrays.asList(owner.getOrDefault(inputCols));
+        if (several()) {
+            List<String> names = Arrays.asList(owner.getOrDefault(inputCols));
+            if (names.isEmpty()) throw Refusal.of(owner, "inputCols", "one column or more", "none");
+            return names;
+        }
         if (!owner.isSet(inputCol)) throw Refusal.of(owner, "inputCol", "set", "nothing");
         return List.of(owner.getOrDefault(inputCol));
     }

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleArrayArrayParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
@@ -184,17 +186,22 @@ public final class SavedStage {
         if (param instanceof IntParam) return value.canConvertToInt() && value.isIntegralNumber();
         if (param instanceof LongParam) return value.canConvertToLong() && value.isIntegralNumber();
         if (param instanceof DoubleParam) return isDouble(value);
+        if (param instanceof DoubleArrayArrayParam) return value.isArray() && all(value, SavedStage::areDoubles);
         boolean texts = param instanceof StringArrayParam;
         boolean wholes = param instanceof IntArrayParam;
         if (!texts && !wholes && !(param instanceof DoubleArrayParam)) return value.isTextual();
-        if (!value.isArray()) return false;
-        for (JsonNode each : value) {
-            boolean fits = texts
-                    ? each.isTextual()
-                    : wholes ? each.isIntegralNumber() && each.canConvertToInt() : isDouble(each);
-            if (!fits) return false;
-        }
+        if (texts) return value.isArray() && all(value, JsonNode::isTextual);
+        if (wholes) return value.isArray() && all(value, each -> each.isIntegralNumber() && each.canConvertToInt());
+        return areDoubles(value);
+    }
+
+    private static boolean all(JsonNode array, Predicate<JsonNode> fit) {
+        for (JsonNode each : array) if (!fit.test(each)) return false;
         return true;
+    }
+
+    private static boolean areDoubles(JsonNode value) {
+        return value.isArray() && all(value, SavedStage::isDouble);
     }
 
     private static boolean isDouble(JsonNode value) {

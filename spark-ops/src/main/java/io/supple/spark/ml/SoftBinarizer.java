@@ -2,7 +2,6 @@
 package io.supple.spark.ml;
 
 import static org.apache.spark.ml.functions.array_to_vector;
-import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.array_repeat;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
@@ -174,7 +173,7 @@ public final class SoftBinarizer extends Transformer
     }
 
     private static StepPlan plan(Column column, boolean vector, double t) {
-        Column x = vector ? vector_to_array(column, "float64") : column.cast(DataTypes.DoubleType);
+        Column x = vector ? Columns.numbers(column) : column.cast(DataTypes.DoubleType);
         double ofNaN = vector && t < 0 ? 1 : 0;
         return new StepPlan(
                 Comparison.GREATER, x, lit(t), y -> settled(x, y, ofNaN, vector), g -> settled(x, g, 0, vector));
@@ -190,7 +189,7 @@ public final class SoftBinarizer extends Transformer
     private Column upstream(Column x, boolean vector) {
         if (gradients.cotangent() == null) return vector ? array_repeat(lit(1.0), size(x)) : lit(1.0);
         Column given = Columns.quoted(gradients.cotangent());
-        return vector ? vector_to_array(given, "float64") : given.cast(DataTypes.DoubleType);
+        return vector ? Columns.numbers(given) : given.cast(DataTypes.DoubleType);
     }
 
     @Override

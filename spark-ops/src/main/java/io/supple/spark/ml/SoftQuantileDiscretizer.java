@@ -49,6 +49,8 @@ public final class SoftQuantileDiscretizer extends Estimator<SoftBucketizer>
     private final String uid;
     private final SofteningParams softening;
     private final ColumnParams columns;
+    private static final int MOST_BUCKETS = 1_000_000; // their levels are one array on the driver
+
     private final IntParam numBuckets;
     private final IntArrayParam numBucketsArray;
     private final DoubleParam relativeError;
@@ -161,6 +163,12 @@ public final class SoftQuantileDiscretizer extends Estimator<SoftBucketizer>
                 throw Refusal.of(this, "numBuckets", "left out where numBucketsArray is set", "both");
             }
         }
+        for (int i = 0; i < inputs.size(); i++) {
+            if (buckets(i) > MOST_BUCKETS) {
+                String param = isSet(numBucketsArray) ? "numBucketsArray" : "numBuckets";
+                throw Refusal.of(this, param, "at most " + MOST_BUCKETS, String.valueOf(buckets(i)));
+            }
+        }
         softening.soft();
         StructType out = schema;
         for (int i = 0; i < inputs.size(); i++) {
@@ -202,9 +210,13 @@ public final class SoftQuantileDiscretizer extends Estimator<SoftBucketizer>
         return copyValues(model.setParent(this), new ParamMap());
     }
 
+    private int buckets(int column) {
+        return isSet(numBucketsArray) ? getNumBucketsArray()[column] : getNumBuckets();
+    }
+
     /** The levels between a column's buckets. */
     private double[] levels(int column) {
-        int buckets = isSet(numBucketsArray) ? getNumBucketsArray()[column] : getNumBuckets();
+        int buckets = buckets(column);
         return IntStream.range(1, buckets)
                 .mapToDouble(i -> (double) i / buckets)
                 .toArray();

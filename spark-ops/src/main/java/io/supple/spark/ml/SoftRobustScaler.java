@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.ml;
 
-import static org.apache.spark.ml.functions.vector_to_array;
-import static org.apache.spark.sql.functions.when;
-
 import io.supple.spark.job.Columns;
 import java.util.List;
 import org.apache.spark.ml.Estimator;
@@ -96,12 +93,9 @@ public final class SoftRobustScaler extends Estimator<SoftRobustScalerModel>
         transformSchema(dataset.schema());
         Column vectors = Columns.quoted(getInputCol());
         List<double[]> quantiles = FittedQuantiles.of(
-                this,
-                inputCol(),
-                softening.soft(),
-                dataset.toDF(),
-                when(vectors.isNotNull(), vector_to_array(vectors, "float64")), // which does not take NULL
-                new double[] {getLower(), 0.5, getUpper()});
+                this, inputCol(), softening.soft(), dataset.toDF(), Columns.numbers(vectors), new double[] {
+                    getLower(), 0.5, getUpper()
+                });
         double[] median = new double[quantiles.size()];
         double[] range = new double[median.length];
         for (int i = 0; i < median.length; i++) {

@@ -99,6 +99,10 @@ public final class SoftRobustScalerModel extends Model<SoftRobustScalerModel>
     @Override
     public StructType transformSchema(StructType schema) {
         if (!isSet(range) || !isSet(median)) throw Refusal.of(this, "range and median", "fitted", "nothing");
+        int n = getOrDefault(median).length;
+        if (getOrDefault(range).length != n) {
+            throw Refusal.of(this, "range", "as long as median, " + n, String.valueOf(getOrDefault(range).length));
+        }
         return scaling.schema(columns, schema, getOrDefault(median).length);
     }
 

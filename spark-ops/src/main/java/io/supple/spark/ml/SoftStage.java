@@ -337,7 +337,7 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
         Map<String, Object> given = ownArguments();
         for (io.supple.Param param : relaxationArguments()) {
             if (!given.containsKey(param.name())) continue;
-            relaxation.put(param.name(), param.check(functionName(), given.get(param.name())));
+            relaxation.put(param.name(), param.check(Refusal.name(this), given.get(param.name())));
         }
         try {
             return Soft.of(relaxation);

@@ -85,7 +85,7 @@ final class StagePlan {
             boolean list = SqlFunction.isList(type);
             boolean nested = columns.get(data.size()).form().nested();
             if (type.equals(SQLDataTypes.VectorType())) {
-                column = org.apache.spark.ml.functions.vector_to_array(column, "float64");
+                column = Columns.numbers(column);
             }
             Column bad = nested ? badRows(column) : list ? badList(column) : badNumber(column);
             valid = skipping(valid, bad);
@@ -156,17 +156,25 @@ final class StagePlan {
             DataType type = rows.schema().apply(group).dataType();
             valid = checked(valid, group, refusing(column, column.isNull(), type, "group column '" + group + "'"));
         }
-        GroupedLists lists = GroupedLists.gather(valid, groups);
+        GroupedLists lists = gathered(valid);
         List<Column> data = new ArrayList<>();
-        for (String input : inputs) data.add(GroupedLists.list(input));
+        for (String input : inputs) data.add(lists.values(input));
         if (gradient == null) {
             Dataset<Row> computed = called(lists.lists(), output, soft.call(operator, arguments(data, null)));
             return lists.scatter(computed, List.of(output));
         }
-        Column call = soft.vjp(operator, groupCotangent(data.get(0)), arguments(data, null));
+        Column call = soft.vjp(operator, groupCotangent(lists, data.get(0)), arguments(data, null));
         Dataset<Row> computed = called(lists.lists(), CALL, call);
         if (moving.size() == 1) return lists.scatter(withGradient(computed), List.of(output, gradient));
         return severalGradients(lists, computed);
+    }
+
+    private GroupedLists gathered(Dataset<Row> rows) {
+        try {
+            return GroupedLists.gather(rows, groups);
+        } catch (IllegalArgumentException refused) {
+            throw Refusal.in(Refusal.name(stage), refused, "");
+        }
     }
 
     private Dataset<Row> severalGradients(GroupedLists lists, Dataset<Row> computed) {
@@ -187,10 +195,10 @@ final class StagePlan {
     }
 
     /** One number given back to every row collects the cotangents of all of them. */
-    private Column groupCotangent(Column first) {
+    private Column groupCotangent(GroupedLists lists, Column first) {
         boolean number = number(true);
         if (cotangent == null) return number ? lit(1.0) : ones(true, first);
-        Column list = GroupedLists.list(cotangent).cast(SqlFunction.ARRAY);
+        Column list = lists.values(cotangent).cast(SqlFunction.ARRAY);
         return number ? aggregate(list, lit(0.0), (a, b) -> a.plus(coalesce(b, lit(0.0)))) : list;
     }
 

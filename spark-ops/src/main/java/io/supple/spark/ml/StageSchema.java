@@ -189,7 +189,7 @@ final class StageSchema {
                 continue;
             }
             allowed.add(param.name());
-            if (given.containsKey(param.name())) param.check(stage.functionName(), given.get(param.name()));
+            if (given.containsKey(param.name())) param.check(Refusal.name(stage), given.get(param.name()));
             else if (param.required() && !(param instanceof Param.Seed && stage.isSet(stage.seedCol()))) {
                 String remedy = param instanceof Param.Seed ? "; set seedCol to give each row its own" : "";
                 throw stage.refuse(param.name(), param.allowed(), "nothing" + remedy);

@@ -6,6 +6,7 @@ import io.supple.spark.job.Columns;
 import io.supple.spark.ml.Refusal;
 import io.supple.spark.ml.StageReader;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.linalg.Vector;
@@ -163,8 +164,34 @@ public final class SoftRankerModel extends Model<SoftRankerModel>
         return hidden.length == 0 ? n : (n - 2 * hidden[0]) / (hidden[0] + 1);
     }
 
+    /** Refuses weights and scales that do not go together, as only an altered file has them. */
+    private void checkWeights() {
+        if (!isSet(weights)) throw Refusal.of(this, "weights", "fitted", "nothing");
+        int n = getOrDefault(weights).length;
+        int[] hidden = getOrDefault(hiddenLayers);
+        boolean whole =
+                hidden.length == 0 || (n >= 2 * (long) hidden[0] && (n - 2 * (long) hidden[0]) % (hidden[0] + 1L) == 0);
+        if (!whole) {
+            String layer = "as many as a hidden layer of " + hidden[0] + " and some features have";
+            throw Refusal.of(this, "weights", layer, String.valueOf(n));
+        }
+        for (DoubleArrayParam scales : List.of(featureMeans, featureFactors)) {
+            int given = isSet(scales) ? getOrDefault(scales).length : 0;
+            boolean needed = scaling() == FeatureScaling.STANDARD || isSet(scales);
+            if (needed && given != numFeatures()) {
+                throw Refusal.of(this, scales.name(), "one for each of " + numFeatures() + " features", "" + given);
+            }
+        }
+    }
+
     /** How the fit went. */
     public TrainingSummary summary() {
+        if (!isSet(counts) || !isSet(objectiveHistory) || !isSet(trainingHistory) || !isSet(stop)) {
+            throw Refusal.of(this, "counts, objectiveHistory, trainingHistory and stop", "fitted", "nothing");
+        }
+        if (getOrDefault(counts).length != TrainingSummary.COUNTS) {
+            throw Refusal.of(this, "counts", TrainingSummary.COUNTS + " numbers", "" + getOrDefault(counts).length);
+        }
         return new TrainingSummary(
                 getOrDefault(stop),
                 getOrDefault(evalAt),
@@ -176,7 +203,7 @@ public final class SoftRankerModel extends Model<SoftRankerModel>
 
     @Override
     public StructType transformSchema(StructType schema) {
-        if (!isSet(weights)) throw Refusal.of(this, "weights", "fitted", "nothing");
+        checkWeights();
         if (scaling().byList()) GroupKeys.column(this, getGroupCol(), schema);
         return Scoring.schema(this, this, schema, numFeatures());
     }

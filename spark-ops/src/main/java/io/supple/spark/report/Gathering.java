@@ -19,7 +19,6 @@ import io.supple.spark.job.GroupedLists;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.ml.functions;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -72,7 +71,7 @@ final class Gathering {
     }
 
     private Column vector() {
-        return functions.vector_to_array(Columns.quoted(columns.features().get(0)), "float64");
+        return Columns.numbers(Columns.quoted(columns.features().get(0)));
     }
 
     /** Feature f of a row. */

@@ -90,6 +90,9 @@ final class SqlTarget implements Target, AutoCloseable {
      * makes the result NULL; and a row between may be refused for itself.
      */
     private static boolean allowed(Outcome usual, Route route, Outcome other) {
+        boolean noConstant = usual instanceof Outcome.Thrown refused
+                && Clarity.account(refused.thrown()).contains(" must be a constant");
+        if (noConstant) return true; // the columns' route gave a column where too many arguments had moved it
         if (!(other instanceof Outcome.Thrown thrown)) return false;
         boolean early =
                 thrown.thrown() instanceof AnalysisException && usual instanceof Outcome.Value value && value.isNull();

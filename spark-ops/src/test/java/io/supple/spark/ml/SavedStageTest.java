@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.supple.spark.Sessions;
 import io.supple.spark.rank.GroupCrossValidator;
 import io.supple.spark.rank.SoftRanker;
+import io.supple.spark.rank.SoftRankerModel;
 import io.supple.spark.rank.SoftRankingEvaluator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,6 +131,53 @@ class SavedStageTest {
         assertThatThrownBy(() -> SoftRank.load(path)).hasMessageContaining("SoftRank: path must be the folder");
         alter(Path.of(path), text -> "{\"class\":\"io.supple");
         assertThatThrownBy(() -> SoftRank.load(path)).hasMessageContaining("metadata that is JSON");
+    }
+
+    @Test
+    void everyKindOfParamIsReadAgain() throws IOException {
+        String path = folder.resolve("buckets").toString();
+        double[][] splits = {{Double.NEGATIVE_INFINITY, 0, 1.5}, {-1, 2, Double.POSITIVE_INFINITY}};
+        SoftBucketizer stage = new SoftBucketizer()
+                .setInputCols("a", "b")
+                .setOutputCols("c", "d")
+                .setSplitsArray(splits);
+        stage.save(path);
+        assertThat(SoftBucketizer.load(path).getSplitsArray()).isDeepEqualTo(splits);
+        alter(Path.of(path), text -> replaced(text, "[-1.0,2.0,\"Inf\"]", "7"));
+        assertThatThrownBy(() -> SoftBucketizer.load(path))
+                .hasMessageContaining("a value of splitsArray that it takes");
+    }
+
+    /** Numbers that only an altered file has together. */
+    @Test
+    void weightsThatDoNotFit() throws IOException {
+        String sql = "SELECT id % 2 AS g, id % 3 AS label, id AS x FROM range(6)";
+        Dataset<Row> lists = new VectorAssembler()
+                .setInputCols(new String[] {"x"})
+                .setOutputCol("features")
+                .transform(SESSION.sql(sql));
+        Path path = folder.resolve("ranker");
+        new SoftRanker()
+                .setGroupCol("g")
+                .setHiddenLayers(2)
+                .setMaxIter(1)
+                .fit(lists)
+                .save(path.toString());
+        assertThat(SoftRankerModel.load(path.toString()).transform(lists).count())
+                .isEqualTo(6);
+        alter(
+                path,
+                text -> text.replaceFirst("\"weights\":\\[[^]]*]", "\"weights\":[1.5]")
+                        .replaceFirst("\"counts\":\\[[^]]*]", "\"counts\":[]"));
+        SoftRankerModel altered = SoftRankerModel.load(path.toString());
+        assertThatThrownBy(() -> altered.transform(lists))
+                .hasMessage(
+                        "SoftRankerModel: weights must be as many as a hidden layer of 2 and some features have, got 1");
+        assertThatThrownBy(altered::summary).hasMessage("SoftRankerModel: counts must be 8 numbers, got 0");
+        SoftRobustScalerModel scaler = new SoftRobustScalerModel().setInputCol("features");
+        scaler.set("median", new double[] {1}).set("range", new double[] {1, 2});
+        assertThatThrownBy(() -> scaler.transform(lists))
+                .hasMessage("SoftRobustScalerModel: range must be as long as median, 1, got 2");
     }
 
     @Test
