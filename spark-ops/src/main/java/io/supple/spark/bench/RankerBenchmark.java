@@ -96,7 +96,10 @@ public record RankerBenchmark(long rows, int features, int listLength, int itera
         }
     }
 
-    /** Rows with features in [-1, 1), a label in 0..4 for the ranker and whether it is above 1 for the regression. */
+    /**
+     * Rows with features in [-c, c), c from 1 down, by a factor of e for every twenty, a label in 0..4 for the ranker and whether it is above 1 for
+     * the regression. Features of one size would have the ranker at its optimum before there is anything to time.
+     */
     private Dataset<Row> input(SparkSession session) {
         int tasks = session.sparkContext().defaultParallelism();
         return session.range(0, rows, 1, tasks)
@@ -104,7 +107,8 @@ public record RankerBenchmark(long rows, int features, int listLength, int itera
                         "id div " + listLength + " AS list",
                         "CAST(pmod(xxhash64(id, 0), 5) AS DOUBLE) AS label",
                         "CAST(pmod(xxhash64(id, 0), 5) > 1 AS DOUBLE) AS class",
-                        "transform(sequence(1, " + features + "), i -> xxhash64(id, i) * " + TO_UNIT + "D) AS x")
+                        "transform(sequence(1, " + features + "), i -> xxhash64(id, i) * " + TO_UNIT
+                                + "D * exp(-i / 20D)) AS x")
                 .withColumn(
                         "features",
                         org.apache.spark.ml.functions.array_to_vector(org.apache.spark.sql.functions.col("x")))
