@@ -40,16 +40,20 @@ public final class PairLoss implements ListLoss {
         int n = x.length;
         double[] z = scratch.doubles(n); // by label
         double[] p = scratch.doubles(n);
-        double[] w = scratch.doubles(n);
         double[] gz = scratch.zeros(n);
         for (int a = 0; a < n; a++) z[a] = x[order[a]];
         double[] e = c == Smoothness.SMOOTH ? PairwiseRanks.exponentials(z, s, p, scratch) : null;
+        boolean runs = e != null && PairRuns.fit(weights, e);
+        double loss = runs ? new PairRuns(weights, z, e, s, scratch).add(gz) : byElement(z, e, p, gz);
+        for (int a = 0; a < n; a++) g[order[a]] += gz[a] / s;
+        return loss;
+    }
+
+    /** The loss of all pairs, element by element; s times its gradient, by number, is added to gz. */
+    private double byElement(double[] z, double[] e, double[] p, double[] gz) {
+        int n = z.length;
+        double[] w = scratch.doubles(n);
         double loss = 0;
-        if (e != null && PairRuns.fit(weights, e)) {
-            loss = new PairRuns(weights, z, e, s, scratch).add(gz);
-            for (int a = 0; a < n; a++) g[order[a]] += gz[a] / s;
-            return loss;
-        }
         for (int a = 0; a < n; a++) {
             int from = ends[a];
             if (from == n) break;
@@ -60,7 +64,6 @@ public final class PairLoss implements ListLoss {
             for (int b = from; b < n; b++) gz[b] += p[b];
             gz[a] -= total;
         }
-        for (int a = 0; a < n; a++) g[order[a]] += gz[a] / s;
         return loss;
     }
 

@@ -107,7 +107,11 @@ public final class FeaturesPage {
         NumberTable counts = new NumberTable(List.of("counted", "number"))
                 .row(List.of("lists", count(lists)))
                 .row(List.of("rows", count(rows)));
-        Html.section(html, "Lists", counts.html("What was read"), List.of(lengths()));
+        Html.section(
+                html,
+                "Lists",
+                counts.html("What was read"),
+                List.of(Figures.lengths(bins, bin -> lengths[bin], "How many lists have how many rows.")));
         if (!spreads.isEmpty()) {
             List<Figure> figures = new ArrayList<>();
             for (Spread spread : spreads) if (spread.numbers() > 0) figures.add(spread(spread));
@@ -123,24 +127,6 @@ public final class FeaturesPage {
             Html.section(html, "What softness does", text, figures);
         }
         return Html.page("Soft features", source, source + ": " + select.strip(), html.toString());
-    }
-
-    private Figure lengths() {
-        List<String> x = new ArrayList<>();
-        List<Double> y = new ArrayList<>();
-        NumberTable table = new NumberTable(List.of("rows in a list", "lists"));
-        for (int b = 0; b < bins.count(); b++) {
-            x.add(bins.start(b));
-            y.add((double) lengths[b]);
-            table.row(List.of(bins.label(b), count(lengths[b])));
-        }
-        String alt = "How many lists have how many rows.";
-        return new Figure(
-                "Lengths of lists",
-                alt,
-                List.of(),
-                drawing -> drawing.bars("rows in a list, at least", "lists", x, y),
-                table);
     }
 
     private NumberTable quantiles() {

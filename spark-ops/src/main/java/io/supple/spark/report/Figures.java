@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
 
 /** The figures of a report. */
 final class Figures {
@@ -157,18 +158,27 @@ final class Figures {
 
     /** How long lists are. */
     Figure lengths() {
+        return lengths(
+                report.bins(),
+                report::lists,
+                "How many lists have how many rows: from " + report.survey().shortest() + " to "
+                        + report.survey().longest() + ".");
+    }
+
+    /** How many lists there are in each bin of lengths. */
+    static Figure lengths(LengthBins bins, IntToLongFunction lists, String alt) {
         List<String> x = new ArrayList<>();
         List<Double> y = new ArrayList<>();
         NumberTable table = new NumberTable(List.of("rows in a list", "lists"));
-        for (int b = 0; b < report.bins().count(); b++) {
-            x.add(report.bins().start(b));
-            y.add((double) report.lists(b));
-            table.row(List.of(report.bins().label(b), count(report.lists(b))));
+        for (int b = 0; b < bins.count(); b++) {
+            long count = lists.applyAsLong(b);
+            x.add(bins.start(b));
+            y.add((double) count);
+            table.row(List.of(bins.label(b), count(count)));
         }
         return new Figure(
                 "Lengths of lists",
-                "How many lists have how many rows: from " + report.survey().shortest() + " to "
-                        + report.survey().longest() + ".",
+                alt,
                 List.of(),
                 drawing -> drawing.bars("rows in a list, at least", "lists", x, y),
                 table);

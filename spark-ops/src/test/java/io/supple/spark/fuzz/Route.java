@@ -12,26 +12,11 @@ import org.apache.spark.sql.functions;
 /** A way of sending a call of a row, all of which must give the same. */
 enum Route {
     /** Columns; code generated for the whole stage, and no falling back. */
-    COLUMNS("spark.sql.codegen.factoryMode=CODEGEN_ONLY") {
-        @Override
-        Dataset<Row> send(SparkSession session, Call call) {
-            return session.sql("SELECT " + call.text(Route::column) + " AS v FROM range(1)");
-        }
-    },
+    COLUMNS("spark.sql.codegen.factoryMode=CODEGEN_ONLY"),
     /** Columns, without generated code. */
-    INTERPRETED("spark.sql.codegen.wholeStage=false,spark.sql.codegen.factoryMode=NO_CODEGEN") {
-        @Override
-        Dataset<Row> send(SparkSession session, Call call) {
-            return COLUMNS.send(session, call);
-        }
-    },
+    INTERPRETED("spark.sql.codegen.wholeStage=false,spark.sql.codegen.factoryMode=NO_CODEGEN"),
     /** Generated code, but of each expression by itself. */
-    NO_WHOLE_STAGE("spark.sql.codegen.wholeStage=false,spark.sql.codegen.factoryMode=CODEGEN_ONLY") {
-        @Override
-        Dataset<Row> send(SparkSession session, Call call) {
-            return COLUMNS.send(session, call);
-        }
-    },
+    NO_WHOLE_STAGE("spark.sql.codegen.wholeStage=false,spark.sql.codegen.factoryMode=CODEGEN_ONLY"),
     /** Constants, folded by the optimizer. */
     CONSTANTS("") {
         @Override
@@ -48,12 +33,7 @@ enum Route {
         }
     },
     /** Columns under the other dialect. */
-    NOT_ANSI("spark.sql.ansi.enabled=false") {
-        @Override
-        Dataset<Row> send(SparkSession session, Call call) {
-            return COLUMNS.send(session, call);
-        }
-    },
+    NOT_ANSI("spark.sql.ansi.enabled=false"),
     /** Columns as rows store them, after a shuffle. */
     STORED("") {
         @Override
@@ -126,8 +106,10 @@ enum Route {
         this.settings = settings;
     }
 
-    /** The query, with the value as column v of its first row. */
-    abstract Dataset<Row> send(SparkSession session, Call call);
+    /** The query, with the value as column v of its first row: of columns, if a route has no way of its own. */
+    Dataset<Row> send(SparkSession session, Call call) {
+        return session.sql("SELECT " + call.text(Route::column) + " AS v FROM range(1)");
+    }
 
     /** Whether a call can be sent this way. */
     boolean takes(Call call) {
