@@ -36,7 +36,23 @@ public final class StandIn {
 
     private static final long PATIENCE = 150; // milliseconds of each batch where there is a log
 
+    private static final long END = 30_000_000_000L; // nanoseconds for tasks to end
+
     private StandIn() {}
+
+    /**
+     * Waits for all sessions to be closed. Where a job fails or has enough rows, its other tasks may still be ending when the
+     * caller goes on.
+     *
+     * @throws AssertionError if one is still open after half a minute
+     */
+    public static void awaitClosed() throws InterruptedException {
+        long start = System.nanoTime();
+        while (OPEN.get() != 0) {
+            if (System.nanoTime() - start > END) throw new AssertionError(OPEN.get() + " sessions are still open");
+            Thread.sleep(5);
+        }
+    }
 
     private static synchronized void say(String line) {
         String file = System.getProperty(LOG);

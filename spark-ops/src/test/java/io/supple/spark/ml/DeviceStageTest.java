@@ -41,10 +41,10 @@ class DeviceStageTest {
     }
 
     @AfterEach
-    void nothingIsLeftOpen() {
+    void nothingIsLeftOpen() throws InterruptedException {
         SESSION.conf().unset(DeviceCalls.BATCH);
         SESSION.conf().unset(DeviceCalls.DEVICE);
-        assertThat(StandIn.OPEN).hasValue(0);
+        StandIn.awaitClosed();
     }
 
     private static Dataset<Row> rows() {
