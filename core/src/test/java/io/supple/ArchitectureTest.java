@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +99,21 @@ class ArchitectureTest {
                 .orShould()
                 .accessField(System.class, "err")
                 .check(CLASSES);
+    }
+
+    /** {@code sum = sum.add(x)} makes objects once Spark has shown the Vector API another species: see VectorLanes. */
+    @Test
+    void vectorsThatLoopsCarryAreArguments() throws IOException {
+        Pattern receiver = Pattern.compile("\\b(\\w+) = \\1\\.\\w+\\(");
+        int vectors = 0;
+        for (Path file : sources()) {
+            if (!file.getFileName().toString().matches("Vector(Lanes|Pairs|Rows|Steps)\\.java")) continue;
+            vectors++;
+            assertThat(receiver.matcher(Files.readString(file)).results().map(MatchResult::group))
+                    .as(file.toString())
+                    .isEmpty();
+        }
+        assertThat(vectors).isEqualTo(4);
     }
 
     static List<Path> sources() throws IOException {

@@ -69,21 +69,48 @@ final class FourSteps {
     }
 
     /**
+     * Adds w times the slopes {@code E_j/(E_i + E_j)} of the losses of four elements i against each j of [from, to) to
+     * {@code g[j]} and to {@code totals} of each i; writes the inverse of the product of the four sums to {@code inverse[j]}.
+     */
+    static void lossSlopes(
+            double[] ei, double[] e, int from, int to, double w, double[] g, double[] totals, double[] inverse) {
+        double e0 = ei[0];
+        double e1 = ei[1];
+        double e2 = ei[2];
+        double e3 = ei[3];
+        for (int j = from; j < to; j++) {
+            double ej = e[j];
+            double a = e0 + ej;
+            double b = e1 + ej;
+            double c = e2 + ej;
+            double d = e3 + ej;
+            double ab = a * b;
+            double cd = c * d;
+            double all = 1 / (ab * cd);
+            double wj = w * ej;
+            double ofAb = wj * (cd * all);
+            double ofCd = wj * (ab * all);
+            double p0 = b * ofAb;
+            double p1 = a * ofAb;
+            double p2 = d * ofCd;
+            double p3 = c * ofCd;
+            inverse[j] = all;
+            g[j] += p0 + p1 + (p2 + p3);
+            totals[0] += p0;
+            totals[1] += p1;
+            totals[2] += p2;
+            totals[3] += p3;
+        }
+    }
+
+    /**
      * The losses {@code log(1 + E_j/E_i)} of four elements i against each j of [from, to), {@code max(x_j - x_i, 0)/s} less the
-     * logarithm of {@code max(E_i, E_j)/(E_i + E_j)}, which lies in [1/2, 1]: one logarithm of the product of all. Adds w times
-     * their slopes {@code E_j/(E_i + E_j)} to {@code g[j]} and to {@code totals} of each i.
+     * logarithm of {@code max(E_i, E_j)/(E_i + E_j)}, which lies in [1/2, 1]: one logarithm of the product of all.
+     *
+     * @param inverse what {@link #lossSlopes} wrote
      */
     static double losses(
-            double[] xi,
-            double[] ei,
-            double[] x,
-            double[] e,
-            double s,
-            int from,
-            int to,
-            double w,
-            double[] g,
-            double[] totals) {
+            double[] xi, double[] ei, double[] x, double[] e, double[] inverse, double s, int from, int to) {
         double e0 = ei[0];
         double e1 = ei[1];
         double e2 = ei[2];
@@ -92,40 +119,14 @@ final class FourSteps {
         double x1 = xi[1];
         double x2 = xi[2];
         double x3 = xi[3];
-        double t0 = 0;
-        double t1 = 0;
-        double t2 = 0;
-        double t3 = 0;
         double above = 0;
         double product = 1;
         for (int j = from; j < to; j++) {
             double ej = e[j];
             double xj = x[j];
-            double a = e0 + ej;
-            double b = e1 + ej;
-            double c = e2 + ej;
-            double d = e3 + ej;
-            double ab = a * b;
-            double cd = c * d;
-            double inverse = 1 / (ab * cd);
-            double ofAb = cd * inverse;
-            double ofCd = ab * inverse;
-            double p0 = ej * (b * ofAb);
-            double p1 = ej * (a * ofAb);
-            double p2 = ej * (d * ofCd);
-            double p3 = ej * (c * ofCd);
-            g[j] += w * (p0 + p1 + (p2 + p3));
-            t0 += p0;
-            t1 += p1;
-            t2 += p2;
-            t3 += p3;
             above += Math.max(xj - x0, 0) + Math.max(xj - x1, 0) + (Math.max(xj - x2, 0) + Math.max(xj - x3, 0));
-            product *= Math.max(e0, ej) * Math.max(e1, ej) * (Math.max(e2, ej) * Math.max(e3, ej)) * inverse;
+            product *= Math.max(e0, ej) * Math.max(e1, ej) * (Math.max(e2, ej) * Math.max(e3, ej)) * inverse[j];
         }
-        totals[0] += w * t0;
-        totals[1] += w * t1;
-        totals[2] += w * t2;
-        totals[3] += w * t3;
         return above / s - Math.log(product);
     }
 }

@@ -85,19 +85,15 @@ public class Lanes {
         FourSteps.addProduct(e, i, 0, v, y);
     }
 
-    /** {@link FourSteps#losses}, of whole vectors; totals have {@link #width()} parts for each of the four. */
-    double losses(
-            double[] xi,
-            double[] ei,
-            double[] x,
-            double[] e,
-            double s,
-            int from,
-            int to,
-            double w,
-            double[] g,
-            double[] totals) {
-        return FourSteps.losses(xi, ei, x, e, s, from, to, w, g, totals);
+    /** {@link FourSteps#lossSlopes}, of whole vectors; totals have {@link #width()} parts for each of the four. */
+    void lossSlopes(
+            double[] ei, double[] e, int from, int to, double w, double[] g, double[] totals, double[] inverse) {
+        FourSteps.lossSlopes(ei, e, from, to, w, g, totals, inverse);
+    }
+
+    /** {@link FourSteps#losses}, of whole vectors. */
+    double losses(double[] xi, double[] ei, double[] x, double[] e, double[] inverse, double s, int from, int to) {
+        return FourSteps.losses(xi, ei, x, e, inverse, s, from, to);
     }
 
     /** {@link FourRows#sums}. */

@@ -30,6 +30,7 @@ final class PairRuns {
     private final double[] z;
     private final double[] e;
     private final double[] g;
+    private final double[] inverse; // of the four now, for each element
     private final double[] ofFour = new double[4]; // z of the four
     private final double[] expOfFour = new double[4];
     private final double[] totals = new double[4 * width];
@@ -50,6 +51,7 @@ final class PairRuns {
         this.z = scratch.doubles(padded);
         this.e = scratch.doubles(padded);
         g = scratch.zeros(padded);
+        inverse = scratch.doubles(padded);
         for (int run = 0; run < labels.runs; run++) {
             int length = first[run + 1] - first[run];
             System.arraycopy(z, first[run], this.z, places[run], length);
@@ -91,9 +93,10 @@ final class PairRuns {
             double w = weights.of(a, first[below]);
             if (w == 0) continue; // labels of one gain
             int end = places[below + 1];
+            Lanes.USED.lossSlopes(expOfFour, e, places[below], end, w, g, totals, inverse);
             for (int lo = places[below]; lo < end; lo += FACTORS) {
                 int hi = Math.min(lo + FACTORS, end);
-                loss += w * Lanes.USED.losses(ofFour, expOfFour, z, e, s, lo, hi, w, g, totals);
+                loss += w * Lanes.USED.losses(ofFour, expOfFour, z, e, inverse, s, lo, hi);
             }
         }
         for (int k = 0; k < count; k++) {

@@ -240,8 +240,13 @@ class LanesTest {
         double[] expected = g.clone();
         double[] sums = new double[4];
         double[] totals = new double[4 * width];
-        double loss = PLAIN.losses(xi, ei, x, e, 0.7, lo, hi, 0.3, expected, sums);
-        assertNear(new double[] {USED.losses(xi, ei, x, e, 0.7, lo, hi, 0.3, g, totals)}, new double[] {loss});
+        double[] inverse = new double[x.length];
+        double[] found = new double[x.length];
+        PLAIN.lossSlopes(ei, e, lo, hi, 0.3, expected, sums, inverse);
+        USED.lossSlopes(ei, e, lo, hi, 0.3, g, totals, found);
+        assertThat(found).containsExactly(inverse);
+        double loss = PLAIN.losses(xi, ei, x, e, inverse, 0.7, lo, hi);
+        assertNear(new double[] {USED.losses(xi, ei, x, e, inverse, 0.7, lo, hi)}, new double[] {loss});
         assertThat(g).containsExactly(expected);
         double[] added = new double[4];
         for (int k = 0; k < totals.length; k++) added[k / width] += totals[k];

@@ -6,7 +6,14 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link Lanes} in the Vector API, without fused multiplications, so that bits are those of plain Java. */
+/**
+ * {@link Lanes} in the Vector API, without fused multiplications, so that bits are those of plain Java.
+ *
+ * <p>No method is called on a vector that a loop carries: {@code sum = x.add(sum)}, not {@code sum.add(x)}. The compiler does
+ * not know the class of such a vector but from what the methods of the Vector API have seen in this JVM, and Spark's linear
+ * algebra has shown them another species of the same width: then each turn of the loop makes an object. As an argument it is
+ * what the receiver is. What a loop leaves is made {@link #known} before it is read.
+ */
 final class VectorLanes extends Lanes {
 
     static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
@@ -27,6 +34,16 @@ final class VectorLanes extends Lanes {
         return DoubleVector.broadcast(S, x);
     }
 
+    /** The same vector, of a class that the compiler knows. */
+    static DoubleVector known(DoubleVector carried) {
+        return all(1).mul(carried);
+    }
+
+    /** The sum of the lanes of what a loop leaves, in an order that is the compiler's. */
+    static double sum(DoubleVector carried) {
+        return known(carried).reduceLanes(VectorOperators.ADD);
+    }
+
     @Override
     void steps(double[] e, int i, double[] y) {
         VectorSteps.add(e, i, y);
@@ -38,18 +55,14 @@ final class VectorLanes extends Lanes {
     }
 
     @Override
-    double losses(
-            double[] xi,
-            double[] ei,
-            double[] x,
-            double[] e,
-            double s,
-            int from,
-            int to,
-            double w,
-            double[] g,
-            double[] totals) {
-        return VectorSteps.losses(xi, ei, x, e, s, from, to, w, g, totals);
+    void lossSlopes(
+            double[] ei, double[] e, int from, int to, double w, double[] g, double[] totals, double[] inverse) {
+        VectorSteps.lossSlopes(ei, e, from, to, w, g, totals, inverse);
+    }
+
+    @Override
+    double losses(double[] xi, double[] ei, double[] x, double[] e, double[] inverse, double s, int from, int to) {
+        return VectorSteps.losses(xi, ei, x, e, inverse, s, from, to);
     }
 
     @Override
@@ -104,9 +117,9 @@ final class VectorLanes extends Lanes {
             int i = Math.min(j, last);
             DoubleVector height = at(z, i).mul(c).add(at(a, i)).neg();
             height.intoArray(v, i);
-            top = top.max(height);
+            top = height.max(top);
         }
-        return top.reduceLanes(VectorOperators.MAX);
+        return known(top).reduceLanes(VectorOperators.MAX);
     }
 
     @Override
@@ -282,17 +295,18 @@ final class VectorLanes extends Lanes {
             DoubleVector t1 = u1.mul(p1);
             DoubleVector t2 = u2.mul(p2);
             DoubleVector t3 = u3.mul(p3);
-            u0 = u0.add(u0);
-            u1 = u1.add(u1);
-            u2 = u2.add(u2);
-            u3 = u3.add(u3);
+            DoubleVector twice0 = u0.add(u0);
+            DoubleVector twice1 = u1.add(u1);
+            DoubleVector twice2 = u2.add(u2);
+            DoubleVector twice3 = u3.add(u3);
             moments[at] += p0.add(p1).add(p2.add(p3)).reduceLanes(VectorOperators.ADD);
+            double sum = t0.add(t1).add(t2.add(t3)).reduceLanes(VectorOperators.ADD);
             for (int a = 1; a < Chebyshev.P; a++) {
-                moments[at + a] += t0.add(t1).add(t2.add(t3)).reduceLanes(VectorOperators.ADD);
-                DoubleVector q0 = u0.mul(t0).sub(p0);
-                DoubleVector q1 = u1.mul(t1).sub(p1);
-                DoubleVector q2 = u2.mul(t2).sub(p2);
-                DoubleVector q3 = u3.mul(t3).sub(p3);
+                moments[at + a] += sum;
+                DoubleVector q0 = twice0.mul(t0).sub(p0);
+                DoubleVector q1 = twice1.mul(t1).sub(p1);
+                DoubleVector q2 = twice2.mul(t2).sub(p2);
+                DoubleVector q3 = twice3.mul(t3).sub(p3);
                 p0 = t0;
                 p1 = t1;
                 p2 = t2;
@@ -301,6 +315,7 @@ final class VectorLanes extends Lanes {
                 t1 = q1;
                 t2 = q2;
                 t3 = q3;
+                sum = q0.add(q1).add(q2.add(q3)).reduceLanes(VectorOperators.ADD);
             }
         }
         super.moments(u, w, j, to, moments, at);
@@ -318,13 +333,13 @@ final class VectorLanes extends Lanes {
         for (int a = 0; a < Chebyshev.P; a++) {
             double ma = f * m[at + a];
             int row = a * Chebyshev.STRIDE;
-            c0 = c0.add(at(k, row).mul(ma));
-            c1 = c1.add(at(k, row + W).mul(ma));
-            c2 = c2.add(at(k, row + 2 * W).mul(ma));
+            c0 = at(k, row).mul(ma).add(c0);
+            c1 = at(k, row + W).mul(ma).add(c1);
+            c2 = at(k, row + 2 * W).mul(ma).add(c2);
         }
-        c0.intoArray(c, 0);
-        c1.intoArray(c, W);
-        c2.intoArray(c, 2 * W);
+        known(c0).intoArray(c, 0);
+        known(c1).intoArray(c, W);
+        known(c2).intoArray(c, 2 * W);
     }
 
     /** Lanes are added one by one: a reduction may add them in another order once it is compiled. */
@@ -337,14 +352,14 @@ final class VectorLanes extends Lanes {
             DoubleVector s1 = s0;
             int j = 0;
             for (; j <= d - 2 * W; j += 2 * W) {
-                s0 = s0.add(at(w, at + j).mul(at(x, row + j)));
-                s1 = s1.add(at(w, at + j + W).mul(at(x, row + j + W)));
+                s0 = at(w, at + j).mul(at(x, row + j)).add(s0);
+                s1 = at(w, at + j + W).mul(at(x, row + j + W)).add(s1);
             }
             if (j <= d - W) {
-                s0 = s0.add(at(w, at + j).mul(at(x, row + j)));
+                s0 = at(w, at + j).mul(at(x, row + j)).add(s0);
                 j += W;
             }
-            s0.add(s1).intoArray(lanes, 0);
+            known(s0).add(s1).intoArray(lanes, 0);
             double sum = 0;
             for (; j < d; j++) sum += w[at + j] * x[row + j];
             for (int k = 0; k < W; k++) sum += lanes[k];

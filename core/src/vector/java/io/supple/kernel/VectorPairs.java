@@ -5,9 +5,9 @@ import static io.supple.kernel.VectorLanes.S;
 import static io.supple.kernel.VectorLanes.W;
 import static io.supple.kernel.VectorLanes.all;
 import static io.supple.kernel.VectorLanes.at;
+import static io.supple.kernel.VectorLanes.sum;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** {@link PairDistances} of class SMOOTH in the Vector API. */
 final class VectorPairs {
@@ -28,10 +28,10 @@ final class VectorPairs {
         for (; k <= end - W; k += W) {
             DoubleVector ek = at(e, k);
             DoubleVector distance = at(z, k).sub(zj).mul(ek.sub(ej).div(ek.add(ej)));
-            sum = sum.add(distance);
+            sum = distance.add(sum);
             at(a, k).add(distance).intoArray(a, k);
         }
-        if (k > from) a[j] += sum.reduceLanes(VectorOperators.ADD);
+        if (k > from) a[j] += sum(sum);
         return k;
     }
 
@@ -56,12 +56,12 @@ final class VectorPairs {
                 zk = at(z, k);
                 DoubleVector distance0 = zk.sub(z0).mul(ek.sub(e0).div(ek.add(e0)));
                 DoubleVector distance1 = zk.sub(z1).mul(ek.sub(e1).div(ek.add(e1)));
-                sum0 = sum0.add(distance0);
-                sum1 = sum1.add(distance1);
+                sum0 = distance0.add(sum0);
+                sum1 = distance1.add(sum1);
                 at(a, k).add(distance0.add(distance1)).intoArray(a, k);
             }
-            a[j] += sum0.reduceLanes(VectorOperators.ADD);
-            a[j + 1] += sum1.reduceLanes(VectorOperators.ADD);
+            a[j] += sum(sum0);
+            a[j + 1] += sum(sum1);
         }
         for (int j = whole; j < n; j++) {
             row(z, e, j, 0, whole, a);
@@ -94,14 +94,14 @@ final class VectorPairs {
                 DoubleVector ek = at(e, k);
                 DoubleVector tanh = ek.sub(ej).div(ek.add(ej));
                 DoubleVector slope = tanh.add(at(z, k).sub(zj).div(twice).mul(one.sub(tanh.mul(tanh))));
-                sum = sum.add(slope);
-                dot = dot.add(slope.mul(at(w, k)));
+                sum = slope.add(sum);
+                dot = slope.mul(at(w, k)).add(dot);
                 at(count, k).sub(slope).intoArray(count, k);
                 at(weighted, k).sub(slope.mul(wj)).intoArray(weighted, k);
             }
             if (whole > 0) {
-                count[j] += sum.reduceLanes(VectorOperators.ADD);
-                weighted[j] += dot.reduceLanes(VectorOperators.ADD);
+                count[j] += sum(sum);
+                weighted[j] += sum(dot);
             }
             if (!tiled) PairDistances.smoothSlopes(z, e, twice, w, j, j + 1, n, term, count, weighted);
         }
@@ -127,14 +127,14 @@ final class VectorPairs {
             DoubleVector ek = at(e, k);
             DoubleVector tanh = ek.sub(ej).div(ek.add(ej));
             DoubleVector slope = tanh.add(at(z, k).sub(zj).div(twice).mul(all(1).sub(tanh.mul(tanh))));
-            sums = sums.add(slope);
-            dots = dots.add(slope.mul(at(w, k)));
+            sums = slope.add(sums);
+            dots = slope.mul(at(w, k)).add(dots);
             at(count, k).sub(slope).intoArray(count, k);
             at(weighted, k).sub(slope.mul(wj)).intoArray(weighted, k);
         }
         if (k > j + 1) {
-            count[j] += sums.reduceLanes(VectorOperators.ADD);
-            weighted[j] += dots.reduceLanes(VectorOperators.ADD);
+            count[j] += sum(sums);
+            weighted[j] += sum(dots);
         }
         PairDistances.smoothSlopes(z, e, twice, w, j, k, end, term, count, weighted);
     }

@@ -5,9 +5,9 @@ import static io.supple.kernel.VectorLanes.S;
 import static io.supple.kernel.VectorLanes.W;
 import static io.supple.kernel.VectorLanes.all;
 import static io.supple.kernel.VectorLanes.at;
+import static io.supple.kernel.VectorLanes.sum;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** {@link FourRows} in the Vector API. */
 final class VectorRows {
@@ -22,17 +22,17 @@ final class VectorRows {
         for (int j = lo; j < hi; j += W) {
             DoubleVector e = at(p, j);
             DoubleVector fj = at(f, j);
-            t0 = t0.add(e);
-            e = e.mul(fj);
-            t1 = t1.add(e);
-            e = e.mul(fj);
-            t2 = t2.add(e);
-            t3 = t3.add(e.mul(fj));
+            t0 = e.add(t0);
+            e = fj.mul(e);
+            t1 = e.add(t1);
+            e = fj.mul(e);
+            t2 = e.add(t2);
+            t3 = e.mul(fj).add(t3);
         }
-        total[0] = t0.reduceLanes(VectorOperators.ADD);
-        total[1] = t1.reduceLanes(VectorOperators.ADD);
-        total[2] = t2.reduceLanes(VectorOperators.ADD);
-        total[3] = t3.reduceLanes(VectorOperators.ADD);
+        total[0] = sum(t0);
+        total[1] = sum(t1);
+        total[2] = sum(t2);
+        total[3] = sum(t3);
     }
 
     static void means(double[] p, double[] f, double[] x, int lo, int hi, double[] total, double[] mean) {
@@ -48,26 +48,26 @@ final class VectorRows {
             DoubleVector e = at(p, j);
             DoubleVector fj = at(f, j);
             DoubleVector xj = at(x, j);
-            t0 = t0.add(e);
-            d0 = d0.add(e.mul(xj));
-            e = e.mul(fj);
-            t1 = t1.add(e);
-            d1 = d1.add(e.mul(xj));
-            e = e.mul(fj);
-            t2 = t2.add(e);
-            d2 = d2.add(e.mul(xj));
-            e = e.mul(fj);
-            t3 = t3.add(e);
-            d3 = d3.add(e.mul(xj));
+            t0 = e.add(t0);
+            d0 = e.mul(xj).add(d0);
+            e = fj.mul(e);
+            t1 = e.add(t1);
+            d1 = e.mul(xj).add(d1);
+            e = fj.mul(e);
+            t2 = e.add(t2);
+            d2 = e.mul(xj).add(d2);
+            e = fj.mul(e);
+            t3 = e.add(t3);
+            d3 = e.mul(xj).add(d3);
         }
-        total[0] = t0.reduceLanes(VectorOperators.ADD);
-        total[1] = t1.reduceLanes(VectorOperators.ADD);
-        total[2] = t2.reduceLanes(VectorOperators.ADD);
-        total[3] = t3.reduceLanes(VectorOperators.ADD);
-        mean[0] = d0.reduceLanes(VectorOperators.ADD) / total[0];
-        mean[1] = d1.reduceLanes(VectorOperators.ADD) / total[1];
-        mean[2] = d2.reduceLanes(VectorOperators.ADD) / total[2];
-        mean[3] = d3.reduceLanes(VectorOperators.ADD) / total[3];
+        total[0] = sum(t0);
+        total[1] = sum(t1);
+        total[2] = sum(t2);
+        total[3] = sum(t3);
+        mean[0] = sum(d0) / total[0];
+        mean[1] = sum(d1) / total[1];
+        mean[2] = sum(d2) / total[2];
+        mean[3] = sum(d3) / total[3];
     }
 
     static void add(double[] share, double[] p, double[] f, double[] y, int lo, int hi) {
@@ -146,34 +146,34 @@ final class VectorRows {
             DoubleVector fj = at(f, j);
             DoubleVector xj = at(x, j);
             DoubleVector yj = at(x2, j);
-            t0 = t0.add(e);
-            d0 = d0.add(e.mul(xj));
-            b0 = b0.add(e.mul(yj));
-            e = e.mul(fj);
-            t1 = t1.add(e);
-            d1 = d1.add(e.mul(xj));
-            b1 = b1.add(e.mul(yj));
-            e = e.mul(fj);
-            t2 = t2.add(e);
-            d2 = d2.add(e.mul(xj));
-            b2 = b2.add(e.mul(yj));
-            e = e.mul(fj);
-            t3 = t3.add(e);
-            d3 = d3.add(e.mul(xj));
-            b3 = b3.add(e.mul(yj));
+            t0 = e.add(t0);
+            d0 = e.mul(xj).add(d0);
+            b0 = e.mul(yj).add(b0);
+            e = fj.mul(e);
+            t1 = e.add(t1);
+            d1 = e.mul(xj).add(d1);
+            b1 = e.mul(yj).add(b1);
+            e = fj.mul(e);
+            t2 = e.add(t2);
+            d2 = e.mul(xj).add(d2);
+            b2 = e.mul(yj).add(b2);
+            e = fj.mul(e);
+            t3 = e.add(t3);
+            d3 = e.mul(xj).add(d3);
+            b3 = e.mul(yj).add(b3);
         }
-        total[0] = t0.reduceLanes(VectorOperators.ADD);
-        total[1] = t1.reduceLanes(VectorOperators.ADD);
-        total[2] = t2.reduceLanes(VectorOperators.ADD);
-        total[3] = t3.reduceLanes(VectorOperators.ADD);
-        mean[0] = d0.reduceLanes(VectorOperators.ADD) / total[0];
-        mean[1] = d1.reduceLanes(VectorOperators.ADD) / total[1];
-        mean[2] = d2.reduceLanes(VectorOperators.ADD) / total[2];
-        mean[3] = d3.reduceLanes(VectorOperators.ADD) / total[3];
-        mean2[0] = b0.reduceLanes(VectorOperators.ADD) / total[0];
-        mean2[1] = b1.reduceLanes(VectorOperators.ADD) / total[1];
-        mean2[2] = b2.reduceLanes(VectorOperators.ADD) / total[2];
-        mean2[3] = b3.reduceLanes(VectorOperators.ADD) / total[3];
+        total[0] = sum(t0);
+        total[1] = sum(t1);
+        total[2] = sum(t2);
+        total[3] = sum(t3);
+        mean[0] = sum(d0) / total[0];
+        mean[1] = sum(d1) / total[1];
+        mean[2] = sum(d2) / total[2];
+        mean[3] = sum(d3) / total[3];
+        mean2[0] = sum(b0) / total[0];
+        mean2[1] = sum(b1) / total[1];
+        mean2[2] = sum(b2) / total[2];
+        mean2[3] = sum(b3) / total[3];
     }
 
     static void pull(
