@@ -39,9 +39,9 @@ final class VectorLanes extends Lanes {
         return all(1).mul(carried);
     }
 
-    /** The sum of the lanes of what a loop leaves, in an order that is the compiler's. */
-    static double sum(DoubleVector carried) {
-        return known(carried).reduceLanes(VectorOperators.ADD);
+    /** The sum of the lanes of what a loop leaves, in an order that is the compiler's; zero has a class that is known. */
+    static double sum(DoubleVector zero, DoubleVector carried) {
+        return zero.add(carried).reduceLanes(VectorOperators.ADD);
     }
 
     @Override

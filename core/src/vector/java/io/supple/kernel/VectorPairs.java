@@ -21,9 +21,10 @@ final class VectorPairs {
 
     /** The distances of key j from those of whole vectors from {@code from} on; where they end. */
     private static int row(double[] z, double[] e, int j, int from, int end, double[] a) {
-        double zj = z[j];
-        double ej = e[j];
-        DoubleVector sum = DoubleVector.zero(S);
+        DoubleVector zero = DoubleVector.zero(S);
+        DoubleVector zj = all(z[j]);
+        DoubleVector ej = all(e[j]);
+        DoubleVector sum = zero;
         int k = from;
         for (; k <= end - W; k += W) {
             DoubleVector ek = at(e, k);
@@ -31,7 +32,7 @@ final class VectorPairs {
             sum = distance.add(sum);
             at(a, k).add(distance).intoArray(a, k);
         }
-        if (k > from) a[j] += sum(sum);
+        if (k > from) a[j] += sum(zero, sum);
         return k;
     }
 
@@ -41,6 +42,7 @@ final class VectorPairs {
      */
     static void distances(double[] z, double[] e, int n, double[] term, double[] a) {
         int whole = n & -W;
+        DoubleVector zero = DoubleVector.zero(S);
         for (int j = 0; j < whole; j += 2) {
             int tile = j & -W;
             DoubleVector z0 = all(z[j]);
@@ -60,8 +62,8 @@ final class VectorPairs {
                 sum1 = distance1.add(sum1);
                 at(a, k).add(distance0.add(distance1)).intoArray(a, k);
             }
-            a[j] += sum(sum0);
-            a[j + 1] += sum(sum1);
+            a[j] += sum(zero, sum0);
+            a[j + 1] += sum(zero, sum1);
         }
         for (int j = whole; j < n; j++) {
             row(z, e, j, 0, whole, a);
@@ -73,14 +75,15 @@ final class VectorPairs {
     static void slopes(
             double[] z, double[] e, double twice, double[] w, int n, double[] term, double[] count, double[] weighted) {
         int whole = n & -W;
+        DoubleVector zero = all(0);
         DoubleVector one = all(1);
         for (int j = 0; j < n; j++) {
             boolean tiled = j < whole;
             double wj = w[j];
             DoubleVector zj = all(z[j]);
             DoubleVector ej = all(e[j]);
-            DoubleVector sum = DoubleVector.zero(S);
-            DoubleVector dot = sum;
+            DoubleVector sum = zero;
+            DoubleVector dot = zero;
             int k = 0;
             if (tiled) {
                 k = j & -W;
@@ -100,8 +103,8 @@ final class VectorPairs {
                 at(weighted, k).sub(slope.mul(wj)).intoArray(weighted, k);
             }
             if (whole > 0) {
-                count[j] += sum(sum);
-                weighted[j] += sum(dot);
+                count[j] += sum(zero, sum);
+                weighted[j] += sum(zero, dot);
             }
             if (!tiled) PairDistances.smoothSlopes(z, e, twice, w, j, j + 1, n, term, count, weighted);
         }
@@ -120,8 +123,9 @@ final class VectorPairs {
         double zj = z[j];
         double ej = e[j];
         double wj = w[j];
-        DoubleVector sums = DoubleVector.zero(S);
-        DoubleVector dots = sums;
+        DoubleVector zero = DoubleVector.zero(S);
+        DoubleVector sums = zero;
+        DoubleVector dots = zero;
         int k = j + 1;
         for (; k <= end - W; k += W) {
             DoubleVector ek = at(e, k);
@@ -133,8 +137,8 @@ final class VectorPairs {
             at(weighted, k).sub(slope.mul(wj)).intoArray(weighted, k);
         }
         if (k > j + 1) {
-            count[j] += sum(sums);
-            weighted[j] += sum(dots);
+            count[j] += sum(zero, sums);
+            weighted[j] += sum(zero, dots);
         }
         PairDistances.smoothSlopes(z, e, twice, w, j, k, end, term, count, weighted);
     }

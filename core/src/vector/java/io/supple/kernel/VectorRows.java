@@ -15,10 +15,11 @@ final class VectorRows {
     private VectorRows() {}
 
     static void sums(double[] p, double[] f, int lo, int hi, double[] total) {
-        DoubleVector t0 = DoubleVector.zero(S);
-        DoubleVector t1 = t0;
-        DoubleVector t2 = t0;
-        DoubleVector t3 = t0;
+        DoubleVector zero = DoubleVector.zero(S);
+        DoubleVector t0 = zero;
+        DoubleVector t1 = zero;
+        DoubleVector t2 = zero;
+        DoubleVector t3 = zero;
         for (int j = lo; j < hi; j += W) {
             DoubleVector e = at(p, j);
             DoubleVector fj = at(f, j);
@@ -29,21 +30,22 @@ final class VectorRows {
             t2 = e.add(t2);
             t3 = e.mul(fj).add(t3);
         }
-        total[0] = sum(t0);
-        total[1] = sum(t1);
-        total[2] = sum(t2);
-        total[3] = sum(t3);
+        total[0] = sum(zero, t0);
+        total[1] = sum(zero, t1);
+        total[2] = sum(zero, t2);
+        total[3] = sum(zero, t3);
     }
 
     static void means(double[] p, double[] f, double[] x, int lo, int hi, double[] total, double[] mean) {
-        DoubleVector t0 = DoubleVector.zero(S);
-        DoubleVector t1 = t0;
-        DoubleVector t2 = t0;
-        DoubleVector t3 = t0;
-        DoubleVector d0 = t0;
-        DoubleVector d1 = t0;
-        DoubleVector d2 = t0;
-        DoubleVector d3 = t0;
+        DoubleVector zero = DoubleVector.zero(S);
+        DoubleVector t0 = zero;
+        DoubleVector t1 = zero;
+        DoubleVector t2 = zero;
+        DoubleVector t3 = zero;
+        DoubleVector d0 = zero;
+        DoubleVector d1 = zero;
+        DoubleVector d2 = zero;
+        DoubleVector d3 = zero;
         for (int j = lo; j < hi; j += W) {
             DoubleVector e = at(p, j);
             DoubleVector fj = at(f, j);
@@ -60,14 +62,14 @@ final class VectorRows {
             t3 = e.add(t3);
             d3 = e.mul(xj).add(d3);
         }
-        total[0] = sum(t0);
-        total[1] = sum(t1);
-        total[2] = sum(t2);
-        total[3] = sum(t3);
-        mean[0] = sum(d0) / total[0];
-        mean[1] = sum(d1) / total[1];
-        mean[2] = sum(d2) / total[2];
-        mean[3] = sum(d3) / total[3];
+        total[0] = sum(zero, t0);
+        total[1] = sum(zero, t1);
+        total[2] = sum(zero, t2);
+        total[3] = sum(zero, t3);
+        mean[0] = sum(zero, d0) / total[0];
+        mean[1] = sum(zero, d1) / total[1];
+        mean[2] = sum(zero, d2) / total[2];
+        mean[3] = sum(zero, d3) / total[3];
     }
 
     static void add(double[] share, double[] p, double[] f, double[] y, int lo, int hi) {
@@ -129,18 +131,19 @@ final class VectorRows {
             double[] total,
             double[] mean,
             double[] mean2) {
-        DoubleVector t0 = DoubleVector.zero(S);
-        DoubleVector t1 = t0;
-        DoubleVector t2 = t0;
-        DoubleVector t3 = t0;
-        DoubleVector d0 = t0;
-        DoubleVector d1 = t0;
-        DoubleVector d2 = t0;
-        DoubleVector d3 = t0;
-        DoubleVector b0 = t0;
-        DoubleVector b1 = t0;
-        DoubleVector b2 = t0;
-        DoubleVector b3 = t0;
+        DoubleVector zero = DoubleVector.zero(S);
+        DoubleVector t0 = zero;
+        DoubleVector t1 = zero;
+        DoubleVector t2 = zero;
+        DoubleVector t3 = zero;
+        DoubleVector d0 = zero;
+        DoubleVector d1 = zero;
+        DoubleVector d2 = zero;
+        DoubleVector d3 = zero;
+        DoubleVector b0 = zero;
+        DoubleVector b1 = zero;
+        DoubleVector b2 = zero;
+        DoubleVector b3 = zero;
         for (int j = lo; j < hi; j += W) {
             DoubleVector e = at(p, j);
             DoubleVector fj = at(f, j);
@@ -162,18 +165,18 @@ final class VectorRows {
             d3 = e.mul(xj).add(d3);
             b3 = e.mul(yj).add(b3);
         }
-        total[0] = sum(t0);
-        total[1] = sum(t1);
-        total[2] = sum(t2);
-        total[3] = sum(t3);
-        mean[0] = sum(d0) / total[0];
-        mean[1] = sum(d1) / total[1];
-        mean[2] = sum(d2) / total[2];
-        mean[3] = sum(d3) / total[3];
-        mean2[0] = sum(b0) / total[0];
-        mean2[1] = sum(b1) / total[1];
-        mean2[2] = sum(b2) / total[2];
-        mean2[3] = sum(b3) / total[3];
+        total[0] = sum(zero, t0);
+        total[1] = sum(zero, t1);
+        total[2] = sum(zero, t2);
+        total[3] = sum(zero, t3);
+        mean[0] = sum(zero, d0) / total[0];
+        mean[1] = sum(zero, d1) / total[1];
+        mean[2] = sum(zero, d2) / total[2];
+        mean[3] = sum(zero, d3) / total[3];
+        mean2[0] = sum(zero, b0) / total[0];
+        mean2[1] = sum(zero, b1) / total[1];
+        mean2[2] = sum(zero, b2) / total[2];
+        mean2[3] = sum(zero, b3) / total[3];
     }
 
     static void pull(

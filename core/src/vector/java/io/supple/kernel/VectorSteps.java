@@ -138,6 +138,6 @@ final class VectorSteps {
             DoubleVector most = e0.max(ej).mul(e1.max(ej)).mul(e2.max(ej).mul(e3.max(ej)));
             product = most.mul(at(inverse, j)).mul(product);
         }
-        return sum(above) / s - Math.log(known(product).reduceLanes(VectorOperators.MUL));
+        return sum(zero, above) / s - Math.log(known(product).reduceLanes(VectorOperators.MUL));
     }
 }
