@@ -124,6 +124,14 @@ public enum Method {
     }
 
     /**
+     * The length of lists up to which it keeps their order at the default softness. Rows of neuralsort crowd on few elements of
+     * longer lists, and of lists with heavy tails: memberships exceed 1, ranks fall to 0, quantiles are pulled inwards.
+     */
+    public int suits() {
+        return this == NEURALSORT ? 50 : Integer.MAX_VALUE;
+    }
+
+    /**
      * Whether it exists in a mode. smooth_sort does in smooth mode alone: the faces of its polytope are soft maxima over
      * sums of k elements, {@code log e_k(exp w)}, whose sparse counterparts have no closed form or recurrence.
      */

@@ -122,6 +122,11 @@ public enum Relaxation {
 
     private Param method(Method byDefault) {
         String doc = "how the soft order is made";
+        if (byDefault == Method.NEURALSORT && this != MATRIX_LOSS) {
+            doc += "; " + Param.quoted(byDefault) + " suits lists of up to " + byDefault.suits()
+                    + " without heavy tails, "
+                    + (matrix() ? "longer ones want less softness" : Param.quoted(Method.FAST_SOFT_SORT) + " all");
+        }
         if (ranks()) return Param.Choice.any(METHOD, doc, byDefault);
         return matrix()
                 ? new Param.Choice(METHOD, doc, byDefault, List.copyOf(Method.withMatrix()), Method.NO_MATRIX)

@@ -98,6 +98,12 @@ public final class SoftExpression extends Expression implements Serializable {
         return call.result();
     }
 
+    /** Whether a parameter was given; one that was not has its default. */
+    boolean gives(String param) {
+        for (int slot : slots) if (function.params().get(slot).name().equals(param)) return true;
+        return false;
+    }
+
     /** Evaluates the arguments that vary, for a call of {@link #plan}. */
     void set(SoftCall call, InternalRow row) {
         for (int child = 0; child < slots.length; child++) {

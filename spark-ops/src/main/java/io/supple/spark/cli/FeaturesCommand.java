@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.cli;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.size;
 
+import io.supple.Method;
+import io.supple.spark.DefaultMethods;
 import io.supple.spark.DeviceCalls;
 import io.supple.spark.job.Columns;
 import io.supple.spark.job.GroupedLists;
@@ -15,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -147,8 +153,12 @@ final class FeaturesCommand implements Callable<Integer> {
         GroupedLists lists =
                 GroupedLists.gather(valid.observe(read, count(lit(1)).as("rows")), groups);
         lists.unfolded().createOrReplaceTempView(VIEW);
-        Dataset<Row> computed =
-                computed(session, groups).observe(gathered, count(lit(1)).as("groups"));
+        Dataset<Row> projected = projected(session, groups);
+        Dataset<Row> computed = DeviceCalls.of(projected, DeviceCalls.device(session, device))
+                .observe(
+                        gathered,
+                        count(lit(1)).as("groups"),
+                        max(size(col(GroupedLists.ROWS))).as("longest"));
         Dataset<Row> scattered = lists.scatter(computed, results);
         boolean ranked = writtenFormat.equals(Tables.LETOR);
         Dataset<Row> table = ranked ? FeatureColumns.folded(scattered) : scattered;
@@ -172,6 +182,8 @@ final class FeaturesCommand implements Callable<Integer> {
                     .html());
         }
         terminal.say("done");
+        long longest = number(gathered, "longest");
+        remark(terminal, DefaultMethods.unsuited(projected, longest), longest);
         summary(written[0], number(gathered, "groups"), seconds, writtenFormat);
         if (ranked) names(FeatureColumns.of(scattered.schema()));
         else sample(Tables.read(session, output, writtenFormat), groups, results);
@@ -224,10 +236,23 @@ final class FeaturesCommand implements Callable<Integer> {
         return results;
     }
 
-    private Dataset<Row> computed(SparkSession session, List<String> groups) {
+    private Dataset<Row> projected(SparkSession session, List<String> groups) {
         String kept = groups.stream().map(Columns::identifier).collect(Collectors.joining(", "));
-        Dataset<Row> rows = session.sql("SELECT " + select + ", " + GroupedLists.ROWS + ", " + kept + " FROM " + VIEW);
-        return DeviceCalls.of(rows, DeviceCalls.device(session, device));
+        return session.sql("SELECT " + select + ", " + GroupedLists.ROWS + ", " + kept + " FROM " + VIEW);
+    }
+
+    /** A default that is for shorter lists is said, as it gives numbers that look right. */
+    private void remark(Terminal terminal, Set<String> unsuited, long longest) {
+        if (unsuited.isEmpty()) return;
+        terminal.say(String.format(
+                Locale.ROOT,
+                "note: the longest group has %,d rows, and %s took the default method '%s', for lists of up to %d:"
+                        + " results may be far off; give method => '%s' (docs/how-to-choose.md)",
+                longest,
+                String.join(", ", unsuited),
+                Method.NEURALSORT.name().toLowerCase(Locale.ROOT),
+                Method.NEURALSORT.suits(),
+                Method.FAST_SOFT_SORT.name().toLowerCase(Locale.ROOT)));
     }
 
     private void summary(long rows, long groups, double seconds, String writtenFormat) {
