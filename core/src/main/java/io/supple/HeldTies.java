@@ -15,9 +15,13 @@ final class HeldTies implements ByList.Kernel {
 
     private HeldTies(double[] x) {
         this.x = x;
-        boolean equal = true;
-        for (double each : x) equal &= each == x[0];
-        held = equal;
+        held = hold(x, 0, x.length);
+    }
+
+    /** Whether the scores of a list are all equal. */
+    static boolean hold(double[] x, int from, int to) {
+        for (int i = from; i < to; i++) if (x[i] != x[from]) return false;
+        return true;
     }
 
     static Tensor of(Tensor rows) {

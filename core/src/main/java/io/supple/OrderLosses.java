@@ -23,12 +23,18 @@ final class OrderLosses {
      */
     static Tensor of(RankingLoss loss, Soft choice, Tensor rows, ListLosses[] losses) {
         int n = rows.length(1);
-        double s = loss.method().hasMatrix() ? loss.softness() : loss.softness() * (n - 1);
+        double s = softness(loss, n);
         Tensor moving = loss.method() == Method.SOFTSORT ? HeldTies.of(rows) : rows;
         Permutation order = choice.withSoftness(s).plainOrder(moving, loss.method());
         if (loss.loss() == Loss.NEURAL_NDCG) return neural(loss, order, n, losses);
         Tensor ranks = loss.loss() == Loss.APPROX_NDCG ? SoftPlaces.of(order) : order.ranks(true);
         return Each.of(ranks, list -> losses[list] == null ? Flat.ZERO : losses[list].ofRanks());
+    }
+
+    /** The softness that an order of a list of n is made with: of methods that soften places, so many times that of one. */
+    static double softness(RankingLoss loss, int n) {
+        boolean ofPlace = !loss.method().hasMatrix() && loss.method() != Method.PAIRWISE;
+        return ofPlace ? loss.softness() * (n - 1) : loss.softness();
     }
 
     /** {@code 1 - sum_(r < k) D(r) sum_i P_ri share_i}. */

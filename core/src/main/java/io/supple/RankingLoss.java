@@ -304,13 +304,18 @@ public final class RankingLoss implements Serializable {
      */
     public double add(
             JudgedLists lists, int list, double[] scores, double[] reference, double weight, double[] gradient) {
-        if (!lists.fit(this)) throw refuse("lists", "made for a loss that reads labels as this one", "another's", "");
+        fitting(lists);
         int from = lists.from(list);
         int to = lists.to(list);
         finite("scores", scores, from, to);
         if (!lists.counts(list)) return 0;
         if (loss == Loss.LAMBDA_LOSS && reference != scores) finite("reference", reference, from, to);
         return add(lists.labels(list), scores, reference, from, to, weight, gradient, scratch());
+    }
+
+    /** Refuses lists that were made for another loss. */
+    void fitting(JudgedLists lists) {
+        if (!lists.fit(this)) throw refuse("lists", "made for a loss that reads labels as this one", "another's", "");
     }
 
     /** Whether everything that is read of labels is the same. */

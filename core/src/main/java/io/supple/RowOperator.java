@@ -155,7 +155,8 @@ public final class RowOperator implements RowFunction {
             case NEURALSORT -> RowKernel.Way.NEURALSORT;
             case FAST_SOFT_SORT -> RowKernel.Way.PERMUTAHEDRON;
             case SORTING_NETWORK -> RowKernel.Way.NETWORK;
-            case OT, SMOOTH_SORT, PAIRWISE -> null;
+            case PAIRWISE -> RowKernel.Way.COUNTS;
+            case OT, SMOOTH_SORT -> null;
         };
         if (way == null || !readsAsItIs()) return null;
         return new RowKernel.Ordered(way, soft.mode().smoothness(), soft.softness(), soft.standardize(), this::read);

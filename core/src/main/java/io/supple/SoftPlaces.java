@@ -20,6 +20,16 @@ final class SoftPlaces {
      * rank is then near 0.
      */
     static Tensor of(Permutation order) {
-        return order.ranks(true).map(r -> Math.max(r, 1), r -> r >= 1 - ROUNDING ? 1 : 0, r -> 0);
+        return order.ranks(true).map(SoftPlaces::value, SoftPlaces::slope, r -> 0);
+    }
+
+    /** The place that a rank is. */
+    static double value(double r) {
+        return Math.max(r, 1);
+    }
+
+    /** How it moves with the rank. */
+    static double slope(double r) {
+        return r >= 1 - ROUNDING ? 1 : 0;
     }
 }

@@ -70,6 +70,8 @@ public sealed interface RowKernel {
         /** {@link io.supple.kernel.Permutahedron}. */
         PERMUTAHEDRON,
         /** {@link io.supple.kernel.BitonicNetwork}. */
-        NETWORK
+        NETWORK,
+        /** {@link io.supple.kernel.PairwiseRanks}, of which ranks alone are read. */
+        COUNTS
     }
 }

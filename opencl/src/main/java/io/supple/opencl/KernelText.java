@@ -14,7 +14,8 @@ import java.util.List;
 /** The text of the kernels, OpenCL C and CUDA C++ alike, with the constants of the enums that it shares with Java. */
 final class KernelText {
 
-    private static final List<String> FILES = List.of("common", "simplex", "places", "pairs", "hull", "network");
+    private static final List<String> FILES =
+            List.of("common", "simplex", "places", "pairs", "hull", "network", "counts");
 
     private KernelText() {}
 

@@ -62,7 +62,7 @@ final class OrderLaunch implements OpenClSession.Launch {
     /** Sums of piecewise distances cancel in the gradients of NeuralSort, to 3e-11 of them: one rounding is enough. */
     private static boolean knows(RowKernel.Way way, Smoothness c) {
         return switch (way) {
-            case SOFTSORT, NETWORK -> true;
+            case SOFTSORT, NETWORK, COUNTS -> true;
             case NEURALSORT -> c == Smoothness.SMOOTH;
             case PERMUTAHEDRON -> c == Smoothness.C0;
         };
@@ -171,6 +171,7 @@ final class OrderLaunch implements OpenClSession.Launch {
             case SOFTSORT, NEURALSORT -> "pairs";
             case PERMUTAHEDRON -> "hull";
             case NETWORK -> form.kind() == OrderRead.Kind.RANKS ? "network_ranks" : "network";
+            case COUNTS -> "counts";
         };
     }
 
