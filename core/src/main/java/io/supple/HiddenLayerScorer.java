@@ -130,6 +130,11 @@ final class HiddenLayerScorer extends Scorer {
         }
 
         @Override
+        public boolean remembers() {
+            return true;
+        }
+
+        @Override
         public void pull(double[] x, int from, int n, double[] v, int at, double[] g) {
             DenseRows.addWeighted(x, from * d, n, d, v, at, g, skip());
             DenseRows.addWeighted(units, 0, n, h, v, at, g, outputs());

@@ -42,6 +42,11 @@ final class LinearScorer extends Scorer {
             }
 
             @Override
+            public boolean remembers() {
+                return false;
+            }
+
+            @Override
             public void pull(double[] x, int from, int n, double[] v, int at, double[] g) {
                 DenseRows.addWeighted(x, from * d, n, d, v, at, g, 0);
             }

@@ -32,7 +32,10 @@ public abstract sealed class Scorer implements Serializable permits LinearScorer
         /** Writes the scores of n rows of x from a row on. */
         void scores(double[] x, int from, int n, double[] s, int at);
 
-        /** Adds to g the gradient for the weights, v the gradient for the scores of the last call. */
+        /** Whether {@link #pull} needs what the last call of {@link #scores} kept. */
+        boolean remembers();
+
+        /** Adds to g the gradient for the weights, v the gradient for the scores, of the last call if it {@link #remembers}. */
         void pull(double[] x, int from, int n, double[] v, int at, double[] g);
     }
 

@@ -88,7 +88,12 @@ public final class DeviceCalls {
         return computed.select(selected);
     }
 
-    private static int batch(SparkSession session) {
+    /**
+     * How many numbers make a batch.
+     *
+     * @throws IllegalArgumentException if the session's setting is no whole number of at least 1
+     */
+    public static int batch(SparkSession session) {
         String given = session.conf().get(BATCH, String.valueOf(USUAL_BATCH));
         try {
             int numbers = Integer.parseInt(given.strip());

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>Rows of one task may be asked for by two threads, as where one of them feeds a Python process, which may outlive the
  * task; one works at a time, and after the end the JVM serves it.
  */
-final class TaskSession implements RowSession {
+public final class TaskSession implements RowSession {
 
     /** The name that Spark's documentation and cluster managers give to graphics processors. */
     private static final String RESOURCE = "gpu";
@@ -46,7 +46,7 @@ final class TaskSession implements RowSession {
      * @return null if rows are computed by the JVM
      * @throws DeviceException if there is no such device here
      */
-    static TaskSession of(String device) {
+    public static TaskSession of(String device) {
         TaskContext task = TaskContext.get();
         RowDevice opened = opened(device, task.resourcesJMap().get(RESOURCE));
         if (opened == JavaDevice.INSTANCE) return null;

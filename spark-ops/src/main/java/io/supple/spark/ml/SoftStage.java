@@ -5,7 +5,6 @@ import io.supple.Catalogue;
 import io.supple.Cutoff;
 import io.supple.Operator;
 import io.supple.Soft;
-import io.supple.spark.DeviceCalls;
 import io.supple.spark.SqlFunction;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ import org.apache.spark.sql.types.StructType;
  * @param <S> the stage's own class, which setters return
  */
 public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
-        implements HasMethod<S>, HasGradient<S>, DefaultParamsWritable {
+        implements HasMethod<S>, HasGradient<S>, HasDevice<S>, DefaultParamsWritable {
 
     private static final long serialVersionUID = 1L;
 
@@ -97,12 +96,7 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
                 "what to do with NULL or NaN inputs and NULL groups: error (the default), skip (leave the rows out), keep"
                         + " (leave the elements out of the lists, their results NULL; NULL groups are a group)",
                 ParamValidators.inArray(List.of(ERROR, SKIP, KEEP)));
-        device = new Param<>(
-                this,
-                "device",
-                "where lists are computed: cpu; auto, an accelerator where an executor has one, else the CPU; or the name"
-                        + " of a kind of device, such as opencl; by default what the setting " + DeviceCalls.DEVICE
-                        + " says, else cpu");
+        device = HasDevice.declared(this, "lists");
         setDefault(handleInvalid, ERROR);
         setDefault(outputCol, uid + "__output");
         defaults = names.size() == 1; // asking for a Param here would have Spark list them all before they are made
@@ -226,6 +220,7 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
     }
 
     /** Where lists are computed. */
+    @Override
     public Param<String> device() {
         return device;
     }
@@ -265,11 +260,6 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
     /** Sets {@link #handleInvalid()}. */
     public S setHandleInvalid(String value) {
         return given(handleInvalid, value);
-    }
-
-    /** Sets {@link #device()}. */
-    public S setDevice(String value) {
-        return given(device, value);
     }
 
     /** Sets {@link #arguments()}, each as 'name =&gt; value'. */

@@ -69,8 +69,7 @@ final class StagePlan {
     }
 
     Dataset<Row> transform(Dataset<Row> rows) {
-        device = DeviceCalls.device(
-                rows.sparkSession(), stage.isSet(stage.device()) ? stage.getOrDefault(stage.device()) : null);
+        device = stage.deviceIn(rows.sparkSession());
         return groups.isEmpty() ? rowByRow(rows) : byGroup(rows);
     }
 

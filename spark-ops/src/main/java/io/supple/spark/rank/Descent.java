@@ -33,6 +33,7 @@ final class Descent {
     private final Blocks.Census census;
     private final Scorer scorer;
     private final Multiplier multiplier;
+    private final RankDevice device;
     private final Cutoffs cutoffs;
     private final double[] ridge;
     private final double[] l1; // null without a 1-norm
@@ -55,12 +56,14 @@ final class Descent {
             Blocks.Census census,
             Scorer scorer,
             Multiplier multiplier,
+            RankDevice device,
             Cutoffs cutoffs) {
         this.ranker = ranker;
         this.blocks = blocks;
         this.census = census;
         this.scorer = scorer;
         this.multiplier = multiplier;
+        this.device = device;
         this.cutoffs = cutoffs;
         double skip = ranker.isSet(ranker.skipRegParam()) ? ranker.getSkipRegParam() : ranker.getRegParam();
         double[] penalties = scorer.penalties(ranker.getRegParam(), skip);
@@ -77,6 +80,7 @@ final class Descent {
     /** The weights that the stages end with. */
     double[] run() {
         RankingLoss loss = ranker.lossParams().chosen();
+        device.tell(loss);
         double[] w = scorer.start(ranker.getSeed());
         Loss first = warmStart(loss, ranker.getWarmStart());
         if (first != null) w = stage(ranker.lossParams().chosen(first), w, null, false);
@@ -113,7 +117,7 @@ final class Descent {
 
     private double[] stage(RankingLoss loss, double[] start, double[] reference, boolean kept) {
         ListObjective objective =
-                new ListObjective(blocks, census, scorer, multiplier, cutoffs, loss, ridge, reference);
+                new ListObjective(blocks, census, scorer, multiplier, device, cutoffs, loss, ridge, reference);
         Lbfgs lbfgs = new Lbfgs(ranker.getMaxIter(), ranker.getTol());
         if (l1 != null) lbfgs = lbfgs.withL1(l1);
         Minimum minimum = lbfgs.minimize(

@@ -77,7 +77,8 @@ final class Fit {
             int[] hidden = ranker.getHiddenLayers();
             Multiplier multiplier = Multiplier.of(ranker.getLinearAlgebra(), d, hidden.length == 0 ? 0 : hidden[0]);
             Scorer scorer = Scorer.of(d, hidden);
-            Descent descent = new Descent(ranker, fewer(blocks, census), census, scorer, multiplier, cutoffs);
+            RankDevice device = RankDevice.of(ranker, rows.sparkSession());
+            Descent descent = new Descent(ranker, fewer(blocks, census), census, scorer, multiplier, device, cutoffs);
             try {
                 double[] w = descent.run();
                 return ranker.model(w, means, factors, descent.summary());

@@ -6,6 +6,7 @@ import io.supple.JudgedLists;
 import io.supple.RankingLoss;
 import io.supple.Scorer;
 import io.supple.algebra.LinearAlgebra;
+import io.supple.device.RowSession;
 import io.supple.spark.optimize.Objective;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -28,6 +29,12 @@ final class ListObjective implements Objective {
 
         Share(int n) {
             sums = new Sums(n);
+        }
+
+        /** Adds the loss of a list and its gradient, whose sums begin at {@code head}. */
+        void add(double weight, double loss, int head, double[] gradient) {
+            sums.add(0, weight * loss);
+            sums.add(head, weight, gradient);
         }
 
         Share plus(Share other) {
@@ -55,6 +62,7 @@ final class ListObjective implements Objective {
     private final Blocks.Census census;
     private final Scorer scorer;
     private final Multiplier multiplier;
+    private final RankDevice device;
     private final Cutoffs cutoffs;
     private final RankingLoss loss;
     private final double[] ridge;
@@ -66,6 +74,7 @@ final class ListObjective implements Objective {
             Blocks.Census census,
             Scorer scorer,
             Multiplier multiplier,
+            RankDevice device,
             Cutoffs cutoffs,
             RankingLoss loss,
             double[] ridge,
@@ -74,6 +83,7 @@ final class ListObjective implements Objective {
         this.census = census;
         this.scorer = scorer;
         this.multiplier = multiplier;
+        this.device = device;
         this.cutoffs = cutoffs;
         this.loss = loss;
         this.ridge = ridge;
@@ -92,7 +102,7 @@ final class ListObjective implements Objective {
     public double value(double[] w, double[] gradient) {
         int k = cutoffs.count();
         int head = 1 + 2 * k;
-        Share all = share(blocks, new Task(scorer, multiplier, cutoffs, loss, w, reference), head + w.length);
+        Share all = share(blocks, new Task(scorer, multiplier, device, cutoffs, loss, w, reference), head + w.length);
         double[] training = new double[k];
         double[] validation = new double[k];
         for (int c = 0; c < k; c++) {
@@ -129,14 +139,23 @@ final class ListObjective implements Objective {
 
         private final Scorer scorer;
         private final Multiplier multiplier;
+        private final RankDevice device;
         private final Cutoffs cutoffs;
         private final RankingLoss loss;
         private final double[] w;
         private final double[] reference;
 
-        Task(Scorer scorer, Multiplier multiplier, Cutoffs cutoffs, RankingLoss loss, double[] w, double[] reference) {
+        Task(
+                Scorer scorer,
+                Multiplier multiplier,
+                RankDevice device,
+                Cutoffs cutoffs,
+                RankingLoss loss,
+                double[] w,
+                double[] reference) {
             this.scorer = scorer;
             this.multiplier = multiplier;
+            this.device = device;
             this.cutoffs = cutoffs;
             this.loss = loss;
             this.w = w;
@@ -148,17 +167,38 @@ final class ListObjective implements Objective {
             LinearAlgebra algebra = multiplier.here();
             try (Scorer.Pass pass = scorer.pass(w, algebra);
                     Scorer.Pass before = reference == null ? null : scorer.pass(reference, algebra)) {
+                RowSession session = device.session(loss);
+                Gathered gathered = session == null
+                        ? null
+                        : new Gathered(loss, session, device.batch(), pulling(pass, algebra, share));
                 while (blocks.hasNext()) {
                     Block block = blocks.next();
                     pass.enter(block.x, () -> block.loaded(algebra));
                     if (before != null) before.enter(block.x, () -> block.loaded(algebra));
-                    add(block, pass, before, share);
+                    add(block, pass, before, gathered, share);
+                    if (gathered != null && gathered.enough()) gathered.compute();
                 }
+                if (gathered != null) gathered.compute();
             }
             return List.of(share).iterator();
         }
 
-        private void add(Block block, Scorer.Pass pass, Scorer.Pass before, Share share) {
+        /** From losses that come later to weights: of each list again the scores, which the way back takes. */
+        private Gathered.Taker pulling(Scorer.Pass pass, LinearAlgebra algebra, Share share) {
+            double[] g = new double[w.length];
+            return (block, l, from, value, v) -> {
+                int n = block.offsets[l + 1] - from;
+                if (pass.remembers()) {
+                    pass.enter(block.x, () -> block.loaded(algebra));
+                    pass.scores(block.x, from, n, new double[block.rows()], from);
+                }
+                Arrays.fill(g, 0);
+                pass.pull(block.x, from, n, v, from, g);
+                share.add(block.weights[l], value, 1 + 2 * cutoffs.count(), g);
+            };
+        }
+
+        private void add(Block block, Scorer.Pass pass, Scorer.Pass before, Gathered gathered, Share share) {
             int k = cutoffs.count();
             double[] s = new double[block.rows()];
             double[] r = before == null ? s : new double[block.rows()];
@@ -181,12 +221,15 @@ final class ListObjective implements Objective {
                     share.sums.add(1 + (block.validation ? k : 0) + c, weight * (ideal == 0 ? 1 : dcg[c] / ideal));
                 }
                 if (judged == null || weight == 0 || !judged.counts(l)) continue;
+                if (gathered != null) {
+                    gathered.add(block, l, judged, s);
+                    continue;
+                }
                 if (before != null) before.scores(block.x, from, to - from, r, from);
                 double value = loss.add(judged, l, s, r, 1, v);
                 Arrays.fill(g, 0);
                 pass.pull(block.x, from, to - from, v, from, g);
-                share.sums.add(0, weight * value);
-                share.sums.add(1 + 2 * k, weight, g);
+                share.add(weight, value, 1 + 2 * k, g);
             }
         }
 

@@ -4,6 +4,7 @@ package io.supple.spark.rank;
 import io.supple.Loss;
 import io.supple.Method;
 import io.supple.RankingLoss;
+import io.supple.spark.ml.HasDevice;
 import io.supple.spark.ml.Refusal;
 import io.supple.spark.ml.StageReader;
 import org.apache.spark.ml.Estimator;
@@ -36,6 +37,7 @@ public final class SoftRanker extends Estimator<SoftRankerModel>
                 HasLoss<SoftRanker>,
                 HasSolver<SoftRanker>,
                 HasValidation<SoftRanker>,
+                HasDevice<SoftRanker>,
                 DefaultParamsWritable {
 
     private static final long serialVersionUID = 1L;
@@ -45,6 +47,7 @@ public final class SoftRanker extends Estimator<SoftRankerModel>
     private final LossParams loss;
     private final SolverParams solver;
     private final ValidationParams validation;
+    private final Param<String> device;
     private transient Progress progress;
 
     /** With a name of its own. */
@@ -59,6 +62,7 @@ public final class SoftRanker extends Estimator<SoftRankerModel>
         loss = new LossParams(this);
         solver = new SolverParams(this);
         validation = new ValidationParams(this);
+        device = HasDevice.declared(this, "soft ranks of lists, in the losses approxNDCG and softSpearman,");
     }
 
     @Override
@@ -84,6 +88,12 @@ public final class SoftRanker extends Estimator<SoftRankerModel>
     @Override
     public ValidationParams validation() {
         return validation;
+    }
+
+    /** Where soft ranks of lists are computed. */
+    @Override
+    public Param<String> device() {
+        return device;
     }
 
     /** Sets {@link #featureScaling()}. */

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.supple.spark.rank;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.supple.SyntheticLists;
+import io.supple.spark.DeviceCalls;
+import io.supple.spark.StandIn;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A ranker whose ranks a device computes learns what it learns without one. */
+class RankDeviceTest {
+
+    private static final Dataset<Row> LISTS =
+            RankRows.of(SyntheticLists.topheavy(1, 60)).cache();
+
+    private static final double TOLERANCE = 1e-9;
+
+    @BeforeEach
+    void from0() {
+        StandIn.ROWS.set(0);
+        StandIn.BATCHES.set(0);
+        StandIn.SESSIONS.set(0);
+    }
+
+    @AfterEach
+    void nothingIsLeftOpen() throws InterruptedException {
+        RankRows.SESSION.conf().unset(DeviceCalls.BATCH);
+        RankRows.SESSION.conf().unset(DeviceCalls.DEVICE);
+        StandIn.awaitClosed();
+    }
+
+    private static SoftRanker ranker(String loss, String method, String mode) {
+        return new SoftRanker().setLoss(loss).setMethod(method).setMode(mode).setMaxIter(4);
+    }
+
+    private static SoftRankerModel same(SoftRanker ranker, Dataset<Row> lists) {
+        SoftRankerModel expected = ranker.setDevice("cpu").fit(lists);
+        assertThat(StandIn.BATCHES).hasValue(0);
+        SoftRankerModel got = ranker.setDevice("counting").fit(lists);
+        assertThat(got.coefficients().toArray())
+                .containsExactly(expected.coefficients().toArray(), within(TOLERANCE));
+        assertThat(got.summary().objectiveHistory())
+                .containsExactly(expected.summary().objectiveHistory(), within(TOLERANCE));
+        assertThat(got.summary().trainingNdcg())
+                .containsExactly(expected.summary().trainingNdcg(), within(TOLERANCE));
+        assertThat(got.summary().evaluations()).isEqualTo(expected.summary().evaluations());
+        return got;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "approxNDCG, pairwise, smooth",
+        "approxNDCG, fast_soft_sort, c0",
+        "softSpearman, softsort, c1",
+        "softSpearman, pairwise, c2",
+        "approxNDCG, sorting_network, smooth",
+    })
+    void sameModel(String loss, String method, String mode) {
+        SoftRankerModel model = same(ranker(loss, method, mode), LISTS);
+        assertThat(StandIn.ROWS.get()).isGreaterThanOrEqualTo(60 * 5);
+        assertThat(model.coefficients().toArray()).as("it has moved").anyMatch(w -> w != 0);
+    }
+
+    /** A batch for each partition where all fits, for each block where the setting says so; a session for each task. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void batchesSpanBlocks(boolean small) {
+        if (small) RankRows.SESSION.conf().set(DeviceCalls.BATCH, "1");
+        SyntheticLists wide = SyntheticLists.topheavy(2, 700); // a block has at most 4,096 rows
+        Dataset<Row> rows = RankRows.of(wide).repartition(1);
+        assertThat(wide.labels().length).isGreaterThan(3 * 4096);
+        RankRows.SESSION.conf().set("spark.sql.adaptive.enabled", "false");
+        String partitions = RankRows.SESSION.conf().get("spark.sql.shuffle.partitions");
+        RankRows.SESSION.conf().set("spark.sql.shuffle.partitions", "1");
+        try {
+            SoftRankerModel model = same(ranker("approxNDCG", "pairwise", "smooth"), rows);
+            int evaluations = model.summary().evaluations();
+            assertThat(StandIn.SESSIONS).hasValue(evaluations);
+            assertThat(StandIn.ROWS)
+                    .hasValue(evaluations * (int) model.summary().listsUsed());
+            if (small) assertThat(StandIn.BATCHES.get()).isGreaterThan(3 * evaluations);
+            else assertThat(StandIn.BATCHES).hasValue(evaluations);
+        } finally {
+            RankRows.SESSION.conf().set("spark.sql.shuffle.partitions", partitions);
+            RankRows.SESSION.conf().unset("spark.sql.adaptive.enabled");
+        }
+    }
+
+    /** The way back of a layer takes the scores again, of blocks that were left. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "1000000"})
+    void withAHiddenLayerToo(String batch) {
+        RankRows.SESSION.conf().set(DeviceCalls.BATCH, batch);
+        same(ranker("approxNDCG", "pairwise", "smooth").setHiddenLayers(3).setStandardize(true), LISTS);
+    }
+
+    @Test
+    void aDeviceThatFailsLosesNothing() {
+        RankRows.SESSION.conf().set(DeviceCalls.BATCH, "1");
+        SoftRanker ranker = ranker("approxNDCG", "pairwise", "smooth");
+        SoftRankerModel expected = ranker.fit(LISTS);
+        SoftRankerModel got = ranker.setDevice("failing").fit(LISTS);
+        assertThat(got.coefficients().toArray())
+                .containsExactly(expected.coefficients().toArray(), within(TOLERANCE));
+    }
+
+    /** Losses that are no function of ranks, and methods that devices do not know, are as without. */
+    @ParameterizedTest
+    @CsvSource({
+        "lambdaLoss, pairwise",
+        "listNet, pairwise",
+        "neuralNDCG, neuralsort",
+        "approxNDCG, neuralsort",
+        "approxNDCG, ot"
+    })
+    void othersStayWithTheCpu(String loss, String method) {
+        SoftRanker ranker = ranker(loss, method, "smooth").setMaxIter(1).setWarmStart("none");
+        double[] expected = ranker.fit(LISTS).coefficients().toArray();
+        double[] got = ranker.setDevice("counting").fit(LISTS).coefficients().toArray();
+        assertThat(got).containsExactly(expected);
+        assertThat(StandIn.SESSIONS).hasValue(0);
+    }
+
+    /** The Param is before the setting, is saved, and is in the help. */
+    @Test
+    void theParamSaysWhere(@TempDir Path folder) throws IOException {
+        SoftRanker ranker = ranker("approxNDCG", "pairwise", "smooth").setMaxIter(0);
+        RankRows.SESSION.conf().set(DeviceCalls.DEVICE, "none");
+        assertThatThrownBy(() -> ranker.fit(LISTS))
+                .hasStackTraceContaining("device: none must be there, got none: none is not on the class path");
+        RankRows.SESSION.conf().set(DeviceCalls.DEVICE, "counting");
+        ranker.fit(LISTS);
+        int batches = StandIn.BATCHES.get();
+        assertThat(batches).isPositive();
+        ranker.setDevice("cpu").save(folder.resolve("ranker").toString());
+        SoftRanker loaded = SoftRanker.load(folder.resolve("ranker").toString());
+        loaded.fit(LISTS);
+        assertThat(StandIn.BATCHES).hasValue(batches);
+        assertThat(loaded.explainParam(loaded.device())).contains(DeviceCalls.DEVICE, "(current: cpu)");
+    }
+
+    @Test
+    void aBatchIsAWholeNumber() {
+        RankRows.SESSION.conf().set(DeviceCalls.BATCH, "many");
+        SoftRanker ranker = ranker("approxNDCG", "pairwise", "smooth").setDevice("counting");
+        assertThatThrownBy(() -> ranker.fit(LISTS))
+                .hasMessageContaining("spark.supple.device.batch must be a whole number >= 1, got 'many'");
+    }
+}
