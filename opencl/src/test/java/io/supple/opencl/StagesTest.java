@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.opencl;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -12,6 +13,8 @@ import io.supple.spark.ml.SoftRank;
 import io.supple.spark.ml.SoftRound;
 import io.supple.spark.ml.SoftSort;
 import io.supple.spark.ml.SoftTopK;
+import io.supple.spark.rank.SoftRanker;
+import io.supple.spark.rank.SoftRankerModel;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -20,6 +23,7 @@ import java.util.List;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.functions;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -166,6 +171,37 @@ class StagesTest {
             assertThat(code).as(err.toString()).isZero();
         }
         assertSame(written(folder.resolve(OPENCL)), written(folder.resolve("cpu")));
+    }
+
+    /** Ranks by every method that the device has a kernel for; batches of several blocks and of one. */
+    @ParameterizedTest
+    @CsvSource({
+        "approxNDCG, pairwise, smooth, 500",
+        "approxNDCG, pairwise, c1, 1000000",
+        "softSpearman, softsort, c0, 1000000",
+        "approxNDCG, fast_soft_sort, c0, 500",
+        "softSpearman, sorting_network, smooth, 1000000",
+    })
+    void aRankerIsTheSame(String loss, String method, String mode, String batch) {
+        session.conf().set(DeviceCalls.BATCH, batch);
+        Dataset<Row> judged = session.sql("SELECT id % 60 AS group, double(int(3 * pow(u, 2))) AS label,"
+                        + " array(u + noise, noise, u * noise) AS x FROM (SELECT id, (id * id * 0.37D + id * 0.11D) % 1 AS u,"
+                        + " (id * id * 0.13D + id * 0.71D) % 1 AS noise FROM range(0, 1500, 1, 3))")
+                .withColumn("features", functions.array_to_vector(col("x")));
+        SoftRanker ranker =
+                new SoftRanker().setLoss(loss).setMethod(method).setMode(mode).setMaxIter(5);
+        SoftRankerModel expected = ranker.fit(judged);
+        SoftRankerModel got = ranker.setDevice(OPENCL).fit(judged);
+        double most = 0;
+        for (int i = 0; i < 3; i++) {
+            double w = expected.coefficients().apply(i);
+            most = Math.max(most, Math.abs(got.coefficients().apply(i) - w) / Math.max(1, Math.abs(w)));
+        }
+        System.out.println("SoftRanker " + loss + " by " + method + " " + mode + ": " + most);
+        assertThat(most).isLessThan(TOLERANCE);
+        assertThat(got.summary().objectiveHistory())
+                .hasSizeGreaterThan(2)
+                .containsExactly(expected.summary().objectiveHistory(), within(TOLERANCE));
     }
 
     private static List<Row> written(Path folder) {
