@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code features --device}. */
+/** {@code features --device} and {@code train --device}. */
 class DeviceOptionTest {
 
     private static final String[] SELECT = {
@@ -56,5 +56,25 @@ class DeviceOptionTest {
         calls.supple("features", "@in.parquet", "@out", "--group", "g", "--select", SELECT[0], "--device", "none");
         assertThat(calls.err()).contains("device: none must be there, got none: none is not on the class path");
         assertThat(calls.files()).doesNotContain("out");
+    }
+
+    @Test
+    void trainingToo() throws IOException, InterruptedException {
+        Sessions.shared()
+                .sql("SELECT id % 5 AS query, (id * id) % 17 % 3 AS label, (id * id) % 17 + id * 0.01D AS x,"
+                        + " (id * 7) % 11 * 0.1D AS y FROM range(60)")
+                .write()
+                .parquet(folder.resolve("lists.parquet").toString());
+        Calls calls = new Calls(folder);
+        StandIn.ROWS.set(0);
+        for (String device : List.of("cpu", "counting")) {
+            String[] call = {
+                "train", "@lists.parquet", "@" + device, "--group", "query", "--max-iter", "2", "--device", device
+            };
+            assertThat(calls.supple(call)).as(calls.err()).isZero();
+            if (device.equals("cpu")) assertThat(StandIn.ROWS).hasValue(0);
+        }
+        assertThat(StandIn.ROWS.get()).as("five lists in three evaluations").isGreaterThanOrEqualTo(15);
+        StandIn.awaitClosed();
     }
 }
