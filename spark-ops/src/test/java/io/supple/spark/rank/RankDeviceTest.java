@@ -10,6 +10,14 @@ import io.supple.spark.DeviceCalls;
 import io.supple.spark.StandIn;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +140,37 @@ class RankDeviceTest {
         double[] got = ranker.setDevice("counting").fit(LISTS).coefficients().toArray();
         assertThat(got).containsExactly(expected);
         assertThat(StandIn.SESSIONS).hasValue(0);
+    }
+
+    @Test
+    void whatStaysIsSaid() {
+        List<String> said = new ArrayList<>();
+        Logger logger = (Logger) LogManager.getLogger(SoftRanker.class);
+        Level before = logger.getLevel();
+        AbstractAppender appender = new AbstractAppender("said", null, null, true, Property.EMPTY_ARRAY) {
+            @Override
+            public void append(LogEvent event) {
+                String line = event.getMessage().getFormattedMessage();
+                if (line.contains("device")) said.add(line);
+            }
+        };
+        appender.start();
+        logger.addAppender(appender);
+        logger.setLevel(Level.INFO);
+        try {
+            SoftRanker ranker = ranker("lambdaLoss", "pairwise", "smooth").setMaxIter(1);
+            ranker.fit(LISTS);
+            assertThat(said).isEmpty();
+            ranker.setDevice("counting").fit(LISTS);
+            ranker.setLoss("softSpearman").fit(LISTS);
+            assertThat(said).hasSize(1);
+            assertThat(said.get(0))
+                    .startsWith("SoftRanker: lambdaLoss ")
+                    .contains("is computed by the CPU, not on device counting");
+        } finally {
+            logger.removeAppender(appender);
+            logger.setLevel(before);
+        }
     }
 
     /** The Param is before the setting, is saved, and is in the help. */
