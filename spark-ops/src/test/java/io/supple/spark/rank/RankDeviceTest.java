@@ -142,6 +142,15 @@ class RankDeviceTest {
         assertThat(StandIn.SESSIONS).hasValue(0);
     }
 
+    /** Stand-ins are no accelerators: lists are computed one by one, to the same bits. */
+    @Test
+    void autoWithoutAnAcceleratorIsTheCpu() {
+        SoftRanker ranker = ranker("approxNDCG", "pairwise", "smooth");
+        double[] expected = ranker.fit(LISTS).coefficients().toArray();
+        assertThat(ranker.setDevice("auto").fit(LISTS).coefficients().toArray()).containsExactly(expected);
+        assertThat(StandIn.SESSIONS).hasValue(0);
+    }
+
     @Test
     void whatStaysIsSaid() {
         List<String> said = new ArrayList<>();
