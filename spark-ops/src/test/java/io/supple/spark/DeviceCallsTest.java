@@ -225,8 +225,9 @@ class DeviceCallsTest {
     void mistakesAreNamed() {
         Dataset<Row> projected = lists().selectExpr("soft_rank(x, method => 'softsort') AS r");
         assertThatThrownBy(() -> DeviceCalls.of(projected, "none").collect())
-                .hasStackTraceContaining("device: none must be there, got none: none is not on the class path;"
-                        + " the kinds here are cpu, auto, counting, failing");
+                .hasStackTraceContaining(
+                        "soft_rank: device: 'none' must be there, got none: 'none' is not on the class path;"
+                                + " the kinds here are cpu, auto, counting, failing");
         SESSION.conf().set(DeviceCalls.BATCH, "0");
         assertThatThrownBy(() -> onDevice(projected))
                 .hasMessage("spark.supple.device.batch must be a whole number >= 1, got '0'");
