@@ -126,6 +126,17 @@ class DeviceCallsTest {
         assertThat(StandIn.BATCHES.get()).isGreaterThan(5).isLessThan(40);
     }
 
+    /** To the last bit: a gradient of one number is a sum of as many as the list has. */
+    @Test
+    void sumsAreTheSame() {
+        Dataset<Row> projected = SESSION.range(60)
+                .selectExpr("id", "transform(sequence(1, 40), i -> tan(i * 0.7D + id)) AS x")
+                .selectExpr("soft_clamp_vjp(x, 0.1D, 2D, x) AS c", "soft_greater_vjp(x, 0.5D, x) AS g");
+        assertThat(onDevice(projected).collectAsList().toString())
+                .isEqualTo(projected.collectAsList().toString());
+        assertThat(StandIn.ROWS).hasValue(120);
+    }
+
     /** A call inside arithmetic, fields and casts is found; in a condition it stays, as it may not be computed at all. */
     @Test
     void callsAreFoundWhereTheyAreAlwaysComputed() {
