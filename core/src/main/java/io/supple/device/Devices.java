@@ -67,13 +67,13 @@ public final class Devices {
             reasons.add(auto ? "no kind of device is on the class path" : absent(name, providers));
         }
         String reason = String.join("; ", reasons);
-        if (!auto) throw new DeviceException("device: " + name + " must be there, got none: " + reason);
+        if (!auto) throw new DeviceException("device: '" + name + "' must be there, got none: " + reason);
         LOG.log(System.Logger.Level.INFO, "rows are computed by the CPU: " + reason);
         return JavaDevice.INSTANCE;
     }
 
     private static String absent(String name, List<DeviceProvider> providers) {
-        return name + " is not on the class path; the kinds here are " + String.join(", ", names(providers));
+        return "'" + name + "' is not on the class path; the kinds here are " + String.join(", ", names(providers));
     }
 
     private static List<DeviceProvider> providers() {

@@ -148,10 +148,10 @@ class GuardedDeviceTest {
         assertThat(Devices.open(Devices.AUTO, 0, List.of())).isSameAs(JavaDevice.INSTANCE);
         assertThatThrownBy(() -> Devices.open("none", 0, List.of(none, some)))
                 .isInstanceOf(DeviceException.class)
-                .hasMessage("device: none must be there, got none: none: there is none");
+                .hasMessage("device: 'none' must be there, got none: none: there is none");
         assertThatThrownBy(() -> Devices.open("other", 0, List.of(none, some)))
                 .isInstanceOf(DeviceException.class)
-                .hasMessageContaining("other is not on the class path");
+                .hasMessageContaining("'other' is not on the class path");
         assertThat(Devices.of(Devices.CPU, 3)).isSameAs(JavaDevice.INSTANCE);
     }
 

@@ -40,7 +40,7 @@ class FallbackTest {
     @Test
     void withoutADriverOpenclIsRefusedWithTheFileThatIsMissing() throws Exception {
         String said = probe("opencl", Map.of("OCL_ICD_VENDORS", folder.toString()));
-        assertThat(said).contains("refused: device: opencl must be there, got none: ");
+        assertThat(said).contains("refused: device: 'opencl' must be there, got none: ");
         if (!said.contains("no OpenCL loader")) assertThat(said).contains("/etc/OpenCL/vendors/nvidia.icd");
     }
 
@@ -59,7 +59,7 @@ class FallbackTest {
         }
         Map<String, String> environment = Map.of("POCL_CACHE_DIR", "/proc/none");
         assertThat(probe("opencl", environment))
-                .contains("refused: device: opencl must be there, got none: ", "POCL_CACHE_DIR, cannot be written to")
+                .contains("refused: device: 'opencl' must be there, got none: ", "POCL_CACHE_DIR, cannot be written to")
                 .doesNotContain("computed by", "equal");
         assertThat(probe(Devices.AUTO, environment)).contains("computed by cpu", "equal true");
     }

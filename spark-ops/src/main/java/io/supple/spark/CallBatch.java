@@ -168,13 +168,19 @@ final class CallBatch {
         for (int p = 0; p < list.length; p++) {
             if (!operator.differentiable().contains(operator.data().get(p))) continue;
             double[] gradient = Arrays.copyOfRange(gradients[p], offsets[r], offsets[r + 1]);
-            // a number stands for as many equal ones
-            fields.add(
-                    list[p]
-                            ? layout.gradient(gradient)
-                            : (Object) Arrays.stream(gradient).sum());
+            fields.add(list[p] ? layout.gradient(gradient) : (Object) sum(gradient));
         }
         return new GenericInternalRow(fields.toArray());
+    }
+
+    /**
+     * The gradient of a number, which stands for as many equal ones: added up as where the row is computed by itself, which
+     * the sum of a stream is not.
+     */
+    private static double sum(double[] gradient) {
+        double sum = 0;
+        for (double g : gradient) sum += g;
+        return sum;
     }
 
     /** Forgets all rows; arrays are kept for the next ones. */

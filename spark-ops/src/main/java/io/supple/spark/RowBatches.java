@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark;
 
+import io.supple.device.DeviceException;
 import io.supple.device.RowSession;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -106,7 +107,7 @@ final class RowBatches extends UserDefinedGenerator {
     /** Rows that wait. */
     private final class Held {
         private final Expression[] children = Scala.list(children()).toArray(Expression[]::new);
-        private final RowSession session = TaskSession.of(device); // null: the JVM, to which batches bring nothing
+        private final RowSession session = session(); // null: the JVM, to which batches bring nothing
         private final CallBatch[] batches = new CallBatch[children.length]; // null for what is evaluated row by row
         private final List<InternalRow> rows = new ArrayList<>();
         private long bytes;
@@ -116,6 +117,16 @@ final class RowBatches extends UserDefinedGenerator {
             for (int i = kept; i < children.length; i++) {
                 // the optimizer may have made something else of a call
                 if (children[i] instanceof SoftExpression call) batches[i] = CallBatch.of(call.plan());
+            }
+        }
+
+        /** Refuses in the name of the first call, as what is wrong with a row is. */
+        private RowSession session() {
+            try {
+                return TaskSession.of(device);
+            } catch (DeviceException refused) {
+                String name = elementSchema().fields()[kept].name();
+                throw new DeviceException(name + ": " + refused.getMessage(), refused);
             }
         }
 

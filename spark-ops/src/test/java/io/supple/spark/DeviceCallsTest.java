@@ -126,6 +126,17 @@ class DeviceCallsTest {
         assertThat(StandIn.BATCHES.get()).isGreaterThan(5).isLessThan(40);
     }
 
+    /** To the last bit: a gradient of one number is a sum of as many as the list has. */
+    @Test
+    void sumsAreTheSame() {
+        Dataset<Row> projected = SESSION.range(60)
+                .selectExpr("id", "transform(sequence(1, 40), i -> tan(i * 0.7D + id)) AS x")
+                .selectExpr("soft_clamp_vjp(x, 0.1D, 2D, x) AS c", "soft_greater_vjp(x, 0.5D, x) AS g");
+        assertThat(onDevice(projected).collectAsList().toString())
+                .isEqualTo(projected.collectAsList().toString());
+        assertThat(StandIn.ROWS).hasValue(120);
+    }
+
     /** A call inside arithmetic, fields and casts is found; in a condition it stays, as it may not be computed at all. */
     @Test
     void callsAreFoundWhereTheyAreAlwaysComputed() {
@@ -225,8 +236,9 @@ class DeviceCallsTest {
     void mistakesAreNamed() {
         Dataset<Row> projected = lists().selectExpr("soft_rank(x, method => 'softsort') AS r");
         assertThatThrownBy(() -> DeviceCalls.of(projected, "none").collect())
-                .hasStackTraceContaining("device: none must be there, got none: none is not on the class path;"
-                        + " the kinds here are cpu, auto, counting, failing");
+                .hasStackTraceContaining(
+                        "soft_rank: device: 'none' must be there, got none: 'none' is not on the class path;"
+                                + " the kinds here are cpu, auto, counting, failing");
         SESSION.conf().set(DeviceCalls.BATCH, "0");
         assertThatThrownBy(() -> onDevice(projected))
                 .hasMessage("spark.supple.device.batch must be a whole number >= 1, got '0'");

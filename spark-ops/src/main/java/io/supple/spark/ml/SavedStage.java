@@ -31,6 +31,7 @@ import org.apache.spark.sql.SparkSession;
 public final class SavedStage {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> TEXTS = List.of("class", "uid", "sparkVersion");
     private static final List<String> VALUES = List.of("defaultParamMap", "paramMap");
     private static final String METADATA = "metadata";
     private static final int LONGEST_QUOTE = 60;
@@ -66,8 +67,10 @@ public final class SavedStage {
         }
         try {
             JsonNode saved = JSON.readTree(text);
-            if (saved.isObject()) return new SavedStage(reader, path, saved);
-            throw refusal(reader, path, "metadata that is a JSON object", quoted(text), null);
+            if (!saved.isObject()) throw refusal(reader, path, "metadata that is a JSON object", quoted(text), null);
+            SavedStage stage = new SavedStage(reader, path, saved);
+            for (String field : TEXTS) stage.text(field); // Spark's reader takes a null for a text
+            return stage;
         } catch (JsonProcessingException broken) {
             throw refusal(reader, path, "metadata that is JSON", quoted(text), broken);
         }

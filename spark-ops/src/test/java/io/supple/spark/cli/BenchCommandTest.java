@@ -99,7 +99,7 @@ class BenchCommandTest {
                 "--pictures=pom.xml | bench: --pictures must be a folder, or the name of a new one, got 'pom.xml'",
                 "--rows=99       | bench: --rows must be a whole number >= 100, got 99",
                 "--features=0    | bench: --features must be a whole number >= 1, got 0",
-                "--device=none   | bench: --device: none must be there, got none: none is not on the class path",
+                "--device=none   | bench: --device: 'none' must be there, got none: 'none' is not on the class path",
                 "sorting         | bench: SUITE must be one of [lists, gradients, numbers, ranker], got 'sorting'",
             })
     void wrongCalls(String argument, String message) {

@@ -54,7 +54,8 @@ class DeviceOptionTest {
         assertThat(StandIn.ROWS).as("three calls on five groups").hasValue(15);
         StandIn.awaitClosed();
         calls.supple("features", "@in.parquet", "@out", "--group", "g", "--select", SELECT[0], "--device", "none");
-        assertThat(calls.err()).contains("device: none must be there, got none: none is not on the class path");
+        assertThat(calls.err())
+                .contains("soft_rank: device: 'none' must be there, got none: 'none' is not on the class path");
         assertThat(calls.files()).doesNotContain("out");
     }
 

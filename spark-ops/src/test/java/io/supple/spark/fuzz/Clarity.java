@@ -53,6 +53,12 @@ final class Clarity {
         return named ? null : "names no parameter";
     }
 
+    /** Whether any of its messages has these words. */
+    static boolean says(Throwable thrown, String words) {
+        return causes(thrown).stream()
+                .anyMatch(each -> String.valueOf(each.getMessage()).contains(words));
+    }
+
     private static boolean says(String text, String param) {
         return Pattern.compile("(?<![A-Za-z0-9_])" + Pattern.quote(param) + "(?![A-Za-z0-9_])")
                 .matcher(text)

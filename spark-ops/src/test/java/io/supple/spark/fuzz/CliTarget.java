@@ -19,18 +19,23 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** The command line with any arguments, as its help lists them: exit code 0, 1 or 2, and a message without a trace. */
 final class CliTarget implements Target, AutoCloseable {
 
-    /** Without bench, whose runs take long by themselves. */
+    private static final String BENCH = "bench";
     private static final List<String> COMMANDS =
-            List.of("features", "sql", "functions", "generate", "train", "score", "evaluate");
+            List.of("features", "sql", "functions", "generate", "train", "score", "evaluate", BENCH);
 
-    /** They would change the session for whoever comes next, or ask for the trace that is looked for. */
-    private static final List<String> NOT_THESE = List.of("--conf", "--master", "--verbose", "--max-iter");
+    /** They ask for the trace that is looked for, or are given to every call. */
+    private static final List<String> NOT_THESE = List.of("--verbose", "--max-iter");
 
-    private static final List<String> PATHS = List.of("--output", "--report", "--model", "--validation");
+    /** A race that takes a moment; words that are numbers could make it an hour. */
+    private static final Map<String, String> RACE = new TreeMap<>(Map.of(
+            "--numbers", "30", "--lengths", "3", "--runs", "1", "--warm-up", "0", "--rows", "100", "--features", "2"));
+
+    private static final List<String> PATHS = List.of("--output", "--report", "--model", "--validation", "--pictures");
     private static final List<String> OUTPUTS = List.of(
             "out",
             "out.csv",
@@ -108,6 +113,8 @@ final class CliTarget implements Target, AutoCloseable {
         boolean closed = folder.resolve("closed").toFile().setWritable(false);
         StringWriter err = new StringWriter();
         Outcome outcome = sender.outcome(() -> {
+            // what a command sets is for its own session
+            SparkSession.setActiveSession(Sessions.shared().newSession());
             int code = Main.run(
                     new PrintWriter(new StringWriter()), new PrintWriter(err, true), line.toArray(String[]::new));
             return new Outcome.Value(code + "", false);
@@ -121,6 +128,7 @@ final class CliTarget implements Target, AutoCloseable {
 
     private List<String> line(Dice dice, String command) {
         List<String> line = new ArrayList<>(List.of(command));
+        if (command.equals(BENCH)) return race(dice, line);
         int positional = switch (command) {
             case "features", "train", "generate" -> 2;
             case "score" -> 3;
@@ -134,16 +142,33 @@ final class CliTarget implements Target, AutoCloseable {
         if (command.equals("generate")) line.addAll(List.of("--queries", dice.of("3", "1", "0", "-2", "x")));
         if (command.equals("train")) line.addAll(List.of("--max-iter", "1"));
         int given = dice.below(3);
-        for (int i = 0; i < given; i++) {
-            String option = dice.of(options.get(command));
-            line.add(option);
-            boolean flag = dice.percent(5) || option.equals("--overwrite") || option.equals("--truth");
-            if (!flag)
-                line.add(
-                        PATHS.contains(option)
-                                ? path(dice, !option.equals("--model") && !option.equals("--validation"))
-                                : word(dice));
-        }
+        for (int i = 0; i < given; i++) option(dice, dice.of(options.get(command)), line);
+        return line;
+    }
+
+    private void option(Dice dice, String option, List<String> line) {
+        line.add(option);
+        boolean flag = dice.percent(5) || option.equals("--overwrite") || option.equals("--truth");
+        if (flag) return;
+        boolean output = !option.equals("--model") && !option.equals("--validation");
+        if (PATHS.contains(option)) line.add(path(dice, output));
+        else if (option.equals("--conf")) line.add(CommandLines.setting(dice));
+        else if (option.equals("--master")) line.add(CommandLines.master(dice));
+        else line.add(word(dice));
+    }
+
+    /** Most often one that is refused before it runs. */
+    private List<String> race(Dice dice, List<String> line) {
+        String device = dice.of("counting", "cpu", "auto", "none", "", "opencl", "failing");
+        if (dice.percent(50)) line.addAll(List.of("--device", device));
+        else line.add(dice.of("numbers", "LISTS", "ranker", "nonsense", "nonsense", "", "x y", "--", "-1"));
+        if (dice.percent(40)) option(dice, dice.of("--output", "--pictures", "--conf", "--master"), line);
+        String broken = dice.percent(60) ? dice.of(List.copyOf(RACE.keySet())) : null;
+        RACE.forEach((option, value) -> line.addAll(List.of(
+                option,
+                option.equals(broken)
+                        ? dice.of("0", "-1", "1.5", "x", "", "NaN", "1,0", ",", "99999999999999999999")
+                        : value)));
         return line;
     }
 

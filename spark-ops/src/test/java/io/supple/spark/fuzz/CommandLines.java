@@ -13,6 +13,55 @@ final class CommandLines {
 
     private CommandLines() {}
 
+    /** What may follow {@code --conf}. */
+    static String setting(Dice dice) {
+        return dice.of(
+                "spark.sql.ansi.enabled=false",
+                "spark.sql.ansi.enabled=maybe",
+                "spark.sql.shuffle.partitions=2",
+                "spark.sql.shuffle.partitions=0",
+                "spark.sql.shuffle.partitions=many",
+                "spark.sql.codegen.factoryMode=NO_CODEGEN",
+                "spark.sql.codegen.wholeStage=false",
+                "spark.sql.session.timeZone=Mars/Olympus",
+                "spark.sql.warehouse.dir=elsewhere",
+                "spark.sql.files.maxPartitionBytes=1",
+                "spark.sql.files.maxPartitionBytes=-1",
+                "spark.sql.caseSensitive=true",
+                "spark.supple.device=counting",
+                "spark.supple.device=none",
+                "spark.supple.device=",
+                "spark.supple.device.batch=0",
+                "spark.supple.device.batch=1",
+                "spark.executor.memory=tiny",
+                "spark.memory.fraction=7",
+                "spark.master=nowhere",
+                "nonsense",
+                "nonsense=",
+                "=nonsense",
+                "=",
+                "a=b=c",
+                "",
+                "\u00e9=\u4e2d");
+    }
+
+    /** What may follow {@code --master}; where a session runs, it stays. */
+    static String master(Dice dice) {
+        return dice.of(
+                "local",
+                "local[1]",
+                "local[0]",
+                "local[-1]",
+                "local[x]",
+                "local[",
+                "LOCAL",
+                "nowhere",
+                "",
+                "spark:",
+                "k8s://",
+                "yarn");
+    }
+
     /** Enters a call that gave its exit code and what it printed to stderr, or was thrown out of. */
     static void judge(Outcome outcome, String err, String example, Tally tally) {
         boolean done = outcome instanceof Outcome.Value value && value.text().startsWith("0");

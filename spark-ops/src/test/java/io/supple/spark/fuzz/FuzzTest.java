@@ -25,28 +25,28 @@ class FuzzTest {
     @Test
     void functionsOfARow() throws Exception {
         try (SqlTarget target = new SqlTarget(Sessions.shared().newSession(), 2)) {
-            slice(target, 20);
+            slice(target, 12);
         }
     }
 
     @Test
     void functionsOfAGroup() throws Exception {
         try (GroupTarget target = new GroupTarget(Sessions.shared().newSession(), 2)) {
-            slice(target, 8);
+            slice(target, 5);
         }
     }
 
     @Test
     void stages() throws Exception {
         try (StageTarget target = new StageTarget(folder)) {
-            slice(target, 15);
+            slice(target, 12);
         }
     }
 
     @Test
     void letorFiles() throws Exception {
         try (LetorTarget target = new LetorTarget(folder)) {
-            slice(target, 12);
+            slice(target, 8);
         }
     }
 

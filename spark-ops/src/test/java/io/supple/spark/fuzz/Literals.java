@@ -43,6 +43,11 @@ final class Literals {
             "array(1.0D, 2.0D)",
             "array(INTERVAL '1' DAY)",
             "parse_json('[1, 2]')",
+            "dense_vector(array(1.0D, 2.0D))",
+            "sparse_vector(array(0D, 2.0D, 0D))",
+            "sparse_vector(array())",
+            "dense_vector(CAST(NULL AS ARRAY<DOUBLE>))",
+            "array(dense_vector(array(1.0D, 2.0D)))",
             "1.0D",
             "7",
             "12345678901234567890123456789012345678BD");
@@ -129,6 +134,13 @@ final class Literals {
             elements.add(gaps && dice.percent(30) ? NULL : kind == Kind.DOUBLE ? element.get() : typed(kind));
         }
         return array(elements);
+    }
+
+    /** An ML vector; NaN is not in it, for which there is no NULL to be compared with. */
+    String vector(int length, Supplier<String> element) {
+        List<String> elements = dice.times(length, element);
+        elements.replaceAll(each -> hasNan(each) ? "1D" : each);
+        return MlVectors.sql(dice.percent(50), array(elements));
     }
 
     static String array(List<String> elements) {

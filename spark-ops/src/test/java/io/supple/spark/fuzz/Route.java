@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.fuzz;
 
+import io.supple.Param;
+import io.supple.spark.DeviceCalls;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -70,9 +72,46 @@ enum Route {
     BETWEEN_ROWS("") {
         @Override
         Dataset<Row> send(SparkSession session, Call call) {
-            String text = call.text(
-                    a -> a.varies() ? a.with("IF(id = 1, " + another(a) + ", IF(id >= 0, " + a.sql() + ", NULL))") : a);
+            String text = call.text(a -> a.varies() ? a.with(between(a)) : a);
             return session.sql("SELECT v FROM (SELECT id, " + text + " AS v FROM range(0, 3, 1, 1)) ORDER BY id DESC");
+        }
+
+        @Override
+        boolean takes(Call call) {
+            return call.steady();
+        }
+    },
+    /** Lists as ML vectors, where they are doubles and not NULL. */
+    VECTORS("") {
+        @Override
+        Dataset<Row> send(SparkSession session, Call call) {
+            List<Argument> lists = lists(call);
+            return session.sql("SELECT " + call.text(a -> column(lists.contains(a) ? MlVectors.of(a) : a))
+                    + " AS v FROM range(1)");
+        }
+
+        @Override
+        boolean takes(Call call) {
+            return !lists(call).isEmpty();
+        }
+
+        private List<Argument> lists(Call call) {
+            return call.function().params().stream()
+                    .filter(Param.Data.class::isInstance)
+                    .map(param -> call.argument(param.name()))
+                    .filter(MlVectors::takes)
+                    .toList();
+        }
+    },
+    /** As batches of a device, some of them of one row, that computes as the JVM does. */
+    DEVICE("spark.supple.device.batch=6") {
+        @Override
+        Dataset<Row> send(SparkSession session, Call call) {
+            String text = call.text(a -> a.varies() ? a.with(between(a)) : a);
+            Dataset<Row> projected = session.sql("SELECT id, " + text + " AS v FROM range(0, 3, 1, 1)");
+            return DeviceCalls.of(projected, "counting")
+                    .orderBy(functions.col("id").desc())
+                    .select("v");
         }
 
         @Override
@@ -127,6 +166,11 @@ enum Route {
     /** The argument as something that the optimizer knows nothing of. */
     static Argument column(Argument a) {
         return a.varies() ? a.with("IF(id >= 0, " + a.sql() + ", NULL)") : a;
+    }
+
+    /** The argument in three rows, of which the one between has another. */
+    private static String between(Argument a) {
+        return "IF(id = 1, " + another(a) + ", IF(id >= 0, " + a.sql() + ", NULL))";
     }
 
     /** Another value of the same type. */

@@ -35,6 +35,7 @@ final class Sender implements AutoCloseable {
      */
     Sender(SparkSession session, Duration longest) {
         this.session = session;
+        MlVectors.register(session);
         this.longest = longest;
     }
 

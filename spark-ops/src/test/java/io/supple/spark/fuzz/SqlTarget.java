@@ -96,7 +96,7 @@ final class SqlTarget implements Target, AutoCloseable {
         if (!(other instanceof Outcome.Thrown thrown)) return false;
         boolean early =
                 thrown.thrown() instanceof AnalysisException && usual instanceof Outcome.Value value && value.isNull();
-        return route == Route.BETWEEN_ROWS || early;
+        return route == Route.BETWEEN_ROWS || route == Route.DEVICE || early;
     }
 
     private static String short_(Outcome outcome) {

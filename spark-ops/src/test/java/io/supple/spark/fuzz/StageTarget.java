@@ -3,7 +3,9 @@ package io.supple.spark.fuzz;
 
 import io.supple.Catalogue;
 import io.supple.Operator;
+import io.supple.spark.DeviceCalls;
 import io.supple.spark.Sessions;
+import io.supple.spark.SqlFunction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,10 +15,12 @@ import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.apache.spark.SparkException;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.Dataset;
@@ -27,6 +31,8 @@ import org.apache.spark.sql.types.StructType;
 final class StageTarget implements Target, AutoCloseable {
 
     private static final String OURS = "io.supple.spark.";
+    private static final String OPERATOR = "operator";
+    private static final String DEVICE = "device";
     private static final int MOST = 6;
 
     private final Sender sender = new Sender(Sessions.shared(), Duration.ofSeconds(90));
@@ -68,6 +74,9 @@ final class StageTarget implements Target, AutoCloseable {
         String example = stage.getClass().getSimpleName() + " "
                 + stage.extractParamMap().toString().replaceAll("\\s+", " ");
         Outcome outcome = enter(tally, stage, () -> transformed(stage, rows), example);
+        if (outcome instanceof Outcome.Value && stage.hasParam(DEVICE) && !stage.isSet(stage.getParam(DEVICE))) {
+            onDevice(stage, rows, outcome, dice, example, tally);
+        }
         boolean again = dice.percent(15) && stage instanceof MLWritable;
         if (again) {
             Outcome loaded = enter(tally, stage, () -> transformed(savedAndLoaded(stage), rows), example);
@@ -75,6 +84,19 @@ final class StageTarget implements Target, AutoCloseable {
                     || outcome.getClass() == loaded.getClass() && !(loaded instanceof Outcome.Value);
             if (!same)
                 tally.fail(stage.getClass().getSimpleName() + " differs when loaded", example + outcome + loaded);
+        }
+    }
+
+    /** The same from batches of a device that computes as the JVM does. */
+    private void onDevice(
+            PipelineStage stage, Dataset<Row> rows, Outcome expected, Dice dice, String example, Tally tally) {
+        PipelineStage copy = stage.copy(new ParamMap());
+        copy.set(DEVICE, "counting");
+        sender.session().conf().set(DeviceCalls.BATCH, dice.of("1", "7", "1000"));
+        Outcome outcome = enter(tally, copy, () -> transformed(copy, rows), example + " on a device");
+        sender.session().conf().unset(DeviceCalls.BATCH);
+        if (!outcome.equals(expected)) {
+            tally.fail(stage.getClass().getSimpleName() + " differs on a device", example + expected + outcome);
         }
     }
 
@@ -108,8 +130,21 @@ final class StageTarget implements Target, AutoCloseable {
             for (io.supple.Param param : operator.params()) params.add(param.name());
             for (io.supple.Param param : operator.relaxation()) params.add(param.name());
         }
-        Verdict.enter(tally, name, outcome, name, params, example);
+        Verdict.enter(tally, name, outcome, spoken(stage, outcome) ? function(stage) : name, params, example);
         return outcome;
+    }
+
+    /** Whether the SQL function that computes the stage's rows says what is wrong, where rows are: it names itself. */
+    private static boolean spoken(PipelineStage stage, Outcome outcome) {
+        if (!stage.hasParam(OPERATOR) || !stage.isDefined(stage.getParam(OPERATOR))) return false;
+        boolean rows = outcome instanceof Outcome.Thrown thrown && thrown.thrown() instanceof SparkException;
+        return rows
+                && Stream.of(": ", "_vjp: ")
+                        .anyMatch(end -> Clarity.says(((Outcome.Thrown) outcome).thrown(), function(stage) + end));
+    }
+
+    private static String function(PipelineStage stage) {
+        return SqlFunction.PREFIX + stage.getOrDefault(stage.getParam(OPERATOR));
     }
 
     private static Outcome transformed(PipelineStage stage, Dataset<Row> table) {

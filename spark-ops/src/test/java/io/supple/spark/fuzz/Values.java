@@ -69,6 +69,9 @@ final class Values {
     }
 
     private String data(Param.Form form) {
+        if (form.list() && !form.nested() && dice.percent(5)) {
+            return literals.vector(length, form == Param.Form.LABELS ? literals::label : literals::truth);
+        }
         return switch (form) {
             case NUMBERS -> dice.percent(40) ? literals.typed() : literals.list(length, literals::number);
             case TRUTHS -> dice.percent(40) ? truth() : literals.list(length, literals::truth);

@@ -136,7 +136,8 @@ class DeviceStageTest {
                 .setOutputCol("r");
         SESSION.conf().set(DeviceCalls.DEVICE, "none");
         assertThatThrownBy(() -> stage.transform(rows()).collect())
-                .hasStackTraceContaining("device: none must be there, got none: none is not on the class path");
+                .hasStackTraceContaining(
+                        "soft_rank: device: 'none' must be there, got none: 'none' is not on the class path");
         stage.setDevice("cpu");
         List<Row> expected = stage.transform(rows()).collectAsList();
         assertThat(StandIn.ROWS).hasValue(0);

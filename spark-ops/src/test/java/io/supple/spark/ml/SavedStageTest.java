@@ -106,8 +106,10 @@ class SavedStageTest {
                 "\"inputCol\":\"x\"|\"inputCol\":7|a value of inputCol that it takes",
                 "\"mode\":\"smooth\"|\"mode\":\"rough\"|a value of mode that it takes",
                 "\"paramMap\"|\"paramMaps\"|an object as 'paramMap'",
-                "\"uid\"|\"uids\"|metadata as Spark writes them",
-                "\"sparkVersion\"|\"version\"|metadata as Spark writes them",
+                "\"uid\"|\"uids\"|a text as 'uid', got nothing",
+                "\"sparkVersion\"|\"version\"|a text as 'sparkVersion', got nothing",
+                "\"sparkVersion\":\"|\"sparkVersion\":null,\"version\":\"|a text as 'sparkVersion', got 'null'",
+                "\"timestamp\"|\"time\"|metadata as Spark writes them",
             })
     void whatIsWrongIsSaid(String old, String by, String message) throws IOException {
         String path = saved();
