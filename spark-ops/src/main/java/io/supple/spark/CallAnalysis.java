@@ -92,8 +92,21 @@ final class CallAnalysis {
                         : array
                                 ? !function.aggregate() && isNumbers(type, form.truth())
                                 : !form.list() && Cells.isNumber(type, form.truth());
-        if (!fits && !(type instanceof NullType)) throw param.refuse(function.name(), type.sql());
+        if (!fits && !(type instanceof NullType)) throw param.refuse(function.name(), type.sql() + remedy(form, type));
         return type;
+    }
+
+    /** How one number of each row becomes the list that a function of lists takes. */
+    private String remedy(Param.Form form, DataType type) {
+        if (function.aggregate() || !form.list() || form.nested() || !Cells.isNumber(type, form.truth())) return "";
+        boolean aggregates =
+                function.kind() == SqlFunction.Kind.VALUE && function.operator().aggregates();
+        return "; collect_list makes a list of a group's numbers"
+                + (aggregates
+                        ? ", " + new SqlFunction(function.operator(), SqlFunction.Kind.AGGREGATE).name()
+                                + " takes them as they are"
+                        : "")
+                + ", and a stage with groupCol or 'supple features --group' gives each row its own element";
     }
 
     private static boolean isNumbers(DataType type, boolean truth) {

@@ -153,6 +153,12 @@ final class EvaluateCommand implements Callable<Integer> {
         List<String> others = new ArrayList<>(groups);
         others.addAll(List.of(lists.label(), prediction));
         others.addAll(baselines);
+        lists.checkLabel(rows, groups);
+        if (!List.of(rows.columns()).contains(prediction)) {
+            throw wrong("--prediction must be the column of scores that 'supple score' wrote, got '" + prediction
+                    + "', which the input has not; score it first, or name another. The columns are "
+                    + String.join(", ", rows.columns()));
+        }
         List<String> features = lists.features(rows, others);
         terminal.say("best feature: looked for among " + (features.isEmpty() ? "none" : ListOptions.told(features)));
         RankingReport report = RankingEvaluation.of(

@@ -10,6 +10,8 @@ import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import picocli.CommandLine.Option;
@@ -72,6 +74,11 @@ final class ListOptions {
     String group(Dataset<Row> rows) {
         List<String> names = Arrays.asList(rows.columns());
         if (group != null) {
+            if (!names.contains(group) && group.contains(",")) {
+                throw new Failures.UsageException("--group must be one column here, got '" + group
+                        + "'; add a column that tells the lists apart, such as concat_ws('|', "
+                        + group + ") AS list in 'supple sql', and name that");
+            }
             if (!names.contains(group)) throw Columns.unknown("--group", group, names);
             return group;
         }
@@ -81,6 +88,33 @@ final class ListOptions {
                 .orElseThrow(() -> new Failures.UsageException("--group must name the column whose equal values make a"
                         + " list, since the input has neither qid nor group; its columns are "
                         + String.join(", ", names)));
+    }
+
+    /** Refuses a label that is no column of numbers, before anything is computed. */
+    void checkLabel(Dataset<Row> rows, List<String> groups) {
+        List<String> names = Arrays.asList(rows.columns());
+        if (!names.contains(label)) {
+            List<String> free = names.stream()
+                    .filter(name -> !groups.contains(name) && !features.contains(name))
+                    .toList();
+            throw Columns.unknown("--label", label, free);
+        }
+        DataType type = rows.schema().apply(label).dataType();
+        if (!(type instanceof NumericType)) {
+            throw new Failures.UsageException("--label must be a column of numbers, got '" + label + "' of type "
+                    + type.sql() + "; name another, or cast it");
+        }
+    }
+
+    private static void checkNumbers(Dataset<Row> rows, List<String> named) {
+        for (String name : named) {
+            DataType type = rows.schema().apply(name).dataType();
+            boolean vectors = named.size() == 1 && type.equals(SQLDataTypes.VectorType());
+            if (type instanceof NumericType || type instanceof BooleanType || vectors) continue;
+            throw new Failures.UsageException("--features must be columns of numbers or booleans, or one of vectors,"
+                    + " got '" + name + "' of type " + type.sql()
+                    + "; leave it out, or make numbers of it, such as a column of 0 and 1 for each of its values");
+        }
     }
 
     /** Whether features were named. */
@@ -99,6 +133,7 @@ final class ListOptions {
         for (String name : named) {
             if (!names.contains(name)) throw Columns.unknown("--features", name, names);
         }
+        checkNumbers(rows, named);
         if (!named.isEmpty()) return named;
         if (names.contains(USUAL_FEATURES)
                 && rows.schema().apply(USUAL_FEATURES).dataType().equals(SQLDataTypes.VectorType())) {

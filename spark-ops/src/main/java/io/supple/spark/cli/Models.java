@@ -112,6 +112,23 @@ final class Models {
                 .orElseThrow();
     }
 
+    /** Refuses rows that lack a column of numbers that the model was trained on. */
+    static void checkFeatures(Transformer model, String folder, Dataset<Row> rows) {
+        if (!(model instanceof PipelineModel pipeline)) return;
+        List<String> names = Arrays.asList(rows.columns());
+        for (Transformer stage : pipeline.stages()) {
+            if (!(stage instanceof VectorAssembler assembler)) continue;
+            List<String> missing = Arrays.stream(assembler.getInputCols())
+                    .filter(name -> !names.contains(name))
+                    .toList();
+            if (!missing.isEmpty()) {
+                throw new Failures.UsageException("score: the input must have the features of the model '" + folder
+                        + "', got none named " + String.join(", ", missing) + "; its columns are "
+                        + String.join(", ", names) + ". Add or rename them, or train without them");
+            }
+        }
+    }
+
     /** Rows with their scores, and no column that only led to them. */
     static Dataset<Row> scored(Transformer model, Dataset<Row> rows) {
         return model.transform(rows).drop(ASSEMBLED);

@@ -12,11 +12,12 @@ final class ProgressLine implements Progress {
 
     private final PrintWriter err;
     private final boolean interactive;
-    private final long start = System.nanoTime();
+    private final Terminal terminal;
     private String stage = "";
     private boolean open;
 
-    ProgressLine(PrintWriter err, boolean interactive) {
+    ProgressLine(Terminal terminal, PrintWriter err, boolean interactive) {
+        this.terminal = terminal;
         this.err = err;
         this.interactive = interactive;
     }
@@ -30,7 +31,7 @@ final class ProgressLine implements Progress {
         String line = String.format(
                 Locale.ROOT,
                 "supple: %6.1f s  %s  iteration %d of at most %d  objective %.6g  %s",
-                Terminal.seconds(start),
+                terminal.seconds(),
                 at.stage(),
                 at.number(),
                 at.most(),

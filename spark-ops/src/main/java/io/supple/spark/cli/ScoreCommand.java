@@ -99,6 +99,7 @@ final class ScoreCommand implements Callable<Integer> {
         Dataset<Row> rows = Tables.read(
                 session, input, inputFormat, sized ? Map.of("numFeatures", "" + ranker.numFeatures()) : Map.of());
         if (rows.isEmpty()) throw new IllegalArgumentException("the input must have rows, got none in '" + input + "'");
+        Models.checkFeatures(model, folder, rows);
         long start = System.nanoTime();
         Dataset<Row> scored = chosen(Models.scored(model, rows), rows, ranker.getPredictionCol());
         terminal.say("scoring");

@@ -21,8 +21,13 @@ final class Terminal {
 
     /** Tells a phase. */
     void say(String phase) {
-        err.printf(Locale.ROOT, "supple: %6.1f s  %s%n", seconds(start), phase);
+        err.printf(Locale.ROOT, "supple: %6.1f s  %s%n", seconds(), phase);
         err.flush();
+    }
+
+    /** Since the start. */
+    double seconds() {
+        return seconds(start);
     }
 
     static double seconds(long since) {

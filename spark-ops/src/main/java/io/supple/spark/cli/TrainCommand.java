@@ -114,6 +114,7 @@ final class TrainCommand implements Callable<Integer> {
         Models.checkReplaceable(session, output);
         Dataset<Row> rows = lists.read(session, terminal, input);
         String group = lists.group(rows);
+        lists.checkLabel(rows, List.of(group));
         List<String> features = lists.features(rows, others(ranker, group));
         if (features.isEmpty())
             throw new Failures.UsageException(
@@ -125,7 +126,7 @@ final class TrainCommand implements Callable<Integer> {
         if (validation != null || validationColumn != null) ranker.setValidationIndicatorCol(VALIDATION);
         rows = withValidation(session, terminal, rows, group, features);
         long start = System.nanoTime();
-        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), Terminal.interactive());
+        ProgressLine progress = new ProgressLine(terminal, spec.commandLine().getErr(), Terminal.interactive());
         terminal.say("gathering lists");
         List<PipelineStage> stages = new ArrayList<>();
         if (!vectors) stages.add(Models.assembler(features));

@@ -123,7 +123,7 @@ final class Descent {
         Minimum minimum = lbfgs.minimize(
                 objective, start, (iteration, at, step) -> goOn(loss.toString(), objective, iteration, at, kept));
         LOG.info(
-                "SoftRanker: {} ended after {} iterations: {}",
+                "{} ended after {} iterations: {}",
                 loss,
                 minimum.iterations(),
                 minimum.stop().words());
@@ -147,7 +147,7 @@ final class Descent {
                 seen.training[last],
                 judged);
         LOG.info(
-                "SoftRanker: {} iteration {}: objective {}, gradient {}, NDCG@{} {}{}",
+                "{} iteration {}: objective {}, gradient {}, NDCG@{} {}{}",
                 stage,
                 iteration,
                 now.objective(),

@@ -95,7 +95,7 @@ final class Fit {
         try {
             blocks.foreachPartition(kept -> kept.forEachRemaining(Block::release));
         } catch (RuntimeException failed) {
-            LOG.debug("SoftRanker: blocks are not released", failed);
+            LOG.debug("blocks are not released", failed);
         }
     }
 
@@ -165,7 +165,7 @@ final class Fit {
 
     private static void advise(Blocks.Census census, RankingLoss loss) {
         LOG.info(
-                "SoftRanker: {} lists of {} rows, {} lists without a gradient, {} for validation, {} bytes kept",
+                "{} lists of {} rows, {} lists without a gradient, {} for validation, {} bytes kept",
                 census.used,
                 census.rows,
                 census.skipped,
@@ -177,7 +177,7 @@ final class Fit {
                 || (loss.loss().usesOrder() && loss.method() == Method.FAST_SOFT_SORT);
         if (census.longest >= LONG && !linear) {
             LOG.warn(
-                    "SoftRanker: a list has {} rows and {} looks at all of its pairs in each evaluation; method"
+                    "a list has {} rows and {} looks at all of its pairs in each evaluation; method"
                             + " fast_soft_sort needs O(n log n)",
                     census.longest,
                     loss);

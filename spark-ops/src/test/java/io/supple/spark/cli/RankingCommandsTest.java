@@ -225,8 +225,8 @@ class RankingCommandsTest {
     void progressIsOneLineForAPersonAndLinesForALog() {
         StringWriter watched = new StringWriter();
         StringWriter logged = new StringWriter();
-        ProgressLine line = new ProgressLine(new PrintWriter(watched), true);
-        ProgressLine log = new ProgressLine(new PrintWriter(logged), false);
+        ProgressLine line = new ProgressLine(new Terminal(new PrintWriter(watched)), new PrintWriter(watched), true);
+        ProgressLine log = new ProgressLine(new Terminal(new PrintWriter(logged)), new PrintWriter(logged), false);
         for (int i = 0; i < 3; i++) {
             var at = new io.supple.spark.rank.Progress.Iteration(
                     "approxNDCG", i, 100, 0.5 - i / 10.0, 1, 10, 0.25, i == 2 ? 0.75 : Double.NaN);
@@ -267,8 +267,12 @@ class RankingCommandsTest {
                 "train $train.letor @m --reg-param -1           | --reg-param: SoftRanker: regParam must be >= 0 and finite, got -1.0",
                 "train $train.letor @m --eval-at 1,x            | --eval-at must be whole numbers, separated by commas, got '1,x'",
                 "train $train.letor @m --standardize perhaps    | --standardize must be true or false, got 'perhaps'",
-                "train $train.letor @m --label grade            | labelCol must be a column of the input, got 'grade'",
+                "train $train.letor @m --label grade            | --label must be a column of the input, got 'grade'",
                 "train $train.letor @m --group query            | --group must be a column of the input, got 'query'",
+                "train $test.csv @m --group qid,f1              | --group must be one column here, got 'qid,f1'",
+                "train $test.csv @m --label qix                 | The columns are label, f0",
+                "train $train.letor @m --features qid           | --features must be columns of numbers or booleans, or one of vectors, got 'qid' of type STRING",
+                "features $test.csv @m --groups qid             | there is no option '--groups'; did you mean '--group'?",
                 "train $train.letor @m --features f1            | --features must be a column of the input, got 'f1'",
                 "train $train.letor @m --validation a --validation-col b | --validation must be left out",
                 "train $test.csv $model                         | the output must not exist",
@@ -281,10 +285,10 @@ class RankingCommandsTest {
                 "score $model $scored.parquet @s                | predictionCol must be a new column",
                 "evaluate no.parquet                            | the input must be an existing file or folder",
                 "evaluate $scored.parquet --k 0                 | --k must be whole numbers >= 1, got 0",
-                "evaluate $scored.parquet --prediction score    | evaluate: prediction must be a column of the input, got 'score'",
+                "evaluate $scored.parquet --prediction score    | --prediction must be the column of scores that 'supple score' wrote, got 'score', which the input has not",
                 "evaluate $scored.parquet --baseline bm25       | evaluate: baseline must be a column of the input, got 'bm25'",
                 "evaluate $scored.parquet --prediction qid      | prediction must be a column of numbers, got 'qid' of STRING",
-                "evaluate $scored.parquet --label qid           | label must be a column of numbers, got 'qid' of STRING",
+                "evaluate $scored.parquet --label qid           | --label must be a column of numbers, got 'qid' of type STRING",
                 "evaluate $scored.parquet --softness 0          | --softness must be > 0 and finite, got 0.0",
                 "evaluate $scored.parquet --report no/such.html | --report must be a file in a folder that exists",
                 "evaluate $scored.parquet --report $model       | --report must be a file, got the folder",
@@ -321,12 +325,33 @@ class RankingCommandsTest {
     void labelsThatAreText() throws IOException {
         Calls calls = calls();
         Files.writeString(folder.resolve("in.csv"), "qid,label,x\n1,good,1.5\n1,bad,2.5\n");
-        calls.refuses(2, "evaluate @in.csv --prediction x", "label must be a column of numbers, got 'label' of STRING");
-        calls.refuses(2, "train @in.csv @m", "labelCol must be a column of numbers, got 'label' of type STRING");
+        calls.refuses(
+                2,
+                "evaluate @in.csv --prediction x",
+                "--label must be a column of numbers, got 'label' of type STRING");
+        calls.refuses(2, "train @in.csv @m", "--label must be a column of numbers, got 'label' of type STRING");
         Files.writeString(folder.resolve("none.csv"), "query,label,x\n1,0,1.5\n");
         calls.refuses(2, "evaluate @none.csv --prediction x", "--group must name the column");
         Files.writeString(folder.resolve("empty.csv"), "qid,label,x\n");
         calls.refuses(2, "evaluate @empty.csv --prediction x", "the input must have rows, got none");
+    }
+
+    @Test
+    void featuresThatAreNotThere() throws IOException {
+        Calls calls = calls();
+        calls.succeeds(shared("train $test.csv @model --max-iter 1 --features f0,f1,f2"));
+        Files.writeString(folder.resolve("less.csv"), "qid,label,f0\n1,0,1.5\n");
+        calls.refuses(
+                2, "score @model @less.csv @s", "'" + calls.at("model") + "', got none named f1, f2; its columns are");
+    }
+
+    @Test
+    void aNumberWhereAListIsWanted() {
+        Calls calls = calls();
+        assertThat(calls.supple("sql", "SELECT soft_rank(id) FROM range(3)")).isEqualTo(2);
+        assertThat(calls.err()).contains("got BIGINT; collect_list").doesNotContain("_agg");
+        assertThat(calls.supple("sql", "SELECT soft_median(id) FROM range(3)")).isEqualTo(2);
+        assertThat(calls.err()).contains("soft_median_agg takes them as they are");
     }
 
     @Test
