@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
             "Learns scores that put the rows of each list in the order of their labels, and writes a model that"
                     + " 'supple score' and MLlib read, with the history of the training beside it.",
             "",
-            "Each iteration is told on stderr. The model is the same wherever rows are, up to roundings."
+            "Each iteration is told on stderr. The model is the same, to the last bit, wherever rows are."
         },
         footerHeading = "%nExamples:%n",
         footer = {
