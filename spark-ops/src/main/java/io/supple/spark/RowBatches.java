@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark;
 
-import io.supple.device.DeviceException;
 import io.supple.device.RowSession;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -122,12 +121,7 @@ final class RowBatches extends UserDefinedGenerator {
 
         /** Refuses in the name of the first call, as what is wrong with a row is. */
         private RowSession session() {
-            try {
-                return TaskSession.of(device);
-            } catch (DeviceException refused) {
-                String name = elementSchema().fields()[kept].name();
-                throw new DeviceException(name + ": " + refused.getMessage(), refused);
-            }
+            return TaskSession.of(elementSchema().fields()[kept].name(), device);
         }
 
         IterableOnce<InternalRow> add(InternalRow row) {

@@ -42,11 +42,20 @@ public final class TaskSession implements RowSession {
     /**
      * The session of the running task.
      *
+     * @param function in whose name a refusal is
      * @param device a name that {@link Devices} knows
      * @return null if rows are computed by the JVM
      * @throws DeviceException if there is no such device here
      */
-    public static TaskSession of(String device) {
+    public static TaskSession of(String function, String device) {
+        try {
+            return of(device);
+        } catch (DeviceException refused) {
+            throw new DeviceException(function + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    private static TaskSession of(String device) {
         TaskContext task = TaskContext.get();
         RowDevice opened = opened(device, task.resourcesJMap().get(RESOURCE));
         if (opened == JavaDevice.INSTANCE) return null;

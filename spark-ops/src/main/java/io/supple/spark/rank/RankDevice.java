@@ -34,7 +34,7 @@ record RankDevice(String name, int batch) implements Serializable {
 
     /** The running task's session for a loss; null where the JVM computes it list by list. */
     RowSession session(RankingLoss loss) {
-        return serves(loss) ? TaskSession.of(name) : null;
+        return serves(loss) ? TaskSession.of("SoftRanker", name) : null;
     }
 
     /** Says so where a device is asked for and a loss has nothing for it. */

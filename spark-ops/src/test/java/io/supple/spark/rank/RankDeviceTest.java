@@ -200,7 +200,8 @@ class RankDeviceTest {
         SoftRanker ranker = ranker("approxNDCG", "pairwise", "smooth").setMaxIter(0);
         RankRows.SESSION.conf().set(DeviceCalls.DEVICE, "none");
         assertThatThrownBy(() -> ranker.fit(LISTS))
-                .hasStackTraceContaining("device: none must be there, got none: none is not on the class path");
+                .hasStackTraceContaining(
+                        "SoftRanker: device: 'none' must be there, got none: 'none' is not on the class path");
         RankRows.SESSION.conf().set(DeviceCalls.DEVICE, "counting");
         ranker.fit(LISTS);
         int batches = StandIn.BATCHES.get();
