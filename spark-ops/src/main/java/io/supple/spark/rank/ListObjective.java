@@ -190,7 +190,7 @@ final class ListObjective implements Objective {
                 int n = block.offsets[l + 1] - from;
                 if (pass.remembers()) {
                     pass.enter(block.x, () -> block.loaded(algebra));
-                    pass.scores(block.x, from, n, new double[block.rows()], from);
+                    pass.scores(block.x, from, n, new double[n], 0);
                 }
                 Arrays.fill(g, 0);
                 pass.pull(block.x, from, n, v, from, g);
