@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import picocli.CommandLine;
 
@@ -26,6 +27,10 @@ final class Failures {
         UsageException(String message) {
             super(message);
         }
+
+        UsageException(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 
     /** A job that ended wrong; ends with exit code 1. */
@@ -34,6 +39,10 @@ final class Failures {
 
         JobException(String message) {
             super(message);
+        }
+
+        JobException(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 
@@ -51,6 +60,7 @@ final class Failures {
     }
 
     private static String message(Throwable thrown) {
+        if (thrown instanceof UsageException || thrown instanceof JobException) return thrown.getMessage();
         Throwable told = thrown;
         for (Throwable cause : causes(thrown)) {
             boolean ours = cause instanceof IllegalArgumentException || cause instanceof ArithmeticException;
@@ -78,6 +88,15 @@ final class Failures {
                 && deepest.getMessage() != null
                 && !String.valueOf(told.getMessage()).contains(deepest.getMessage());
         return more ? ": " + plain(deepest.getMessage()) : "";
+    }
+
+    /** What the deepest cause says; of one that does not speak for itself also what it is. */
+    static String deepest(Throwable thrown) {
+        Throwable cause = causes(thrown).getLast();
+        boolean speaks = cause instanceof SparkException
+                || (cause instanceof IllegalArgumentException && !(cause instanceof NumberFormatException));
+        String said = plain(String.valueOf(cause.getMessage()));
+        return speaks ? said : said + " (" + cause.getClass().getSimpleName() + ")";
     }
 
     private static Deque<Throwable> causes(Throwable thrown) {

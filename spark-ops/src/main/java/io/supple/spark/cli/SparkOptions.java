@@ -1,14 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** How a command gets its Spark session. */
 final class SparkOptions {
+
+    private static final String LOCAL_DIR = "spark.local.dir";
+
+    /** Keys whose values Spark does not show either (its {@code spark.redaction.regex}). */
+    private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token|access[.]?key");
 
     @Option(
             names = "--master",
@@ -53,8 +64,44 @@ final class SparkOptions {
         preferred.forEach((key, value) -> {
             if (System.getProperty(key) == null) builder.config(key, value); // spark-submit leaves its settings there
         });
-        settings.forEach(builder::config);
+        settings.forEach((key, value) -> {
+            if (key.isBlank()) throw new Failures.UsageException("--conf must be KEY=VALUE, got '=" + value + "'");
+            builder.config(key, value);
+        });
+        if (settings.containsKey(LOCAL_DIR) && chosen.startsWith("local")) localDir(settings.get(LOCAL_DIR));
         terminal.say("starting Spark " + org.apache.spark.package$.MODULE$.SPARK_VERSION() + " on " + chosen);
-        return builder.getOrCreate();
+        try {
+            SparkSession session = builder.getOrCreate();
+            session.conf().getAll(); // what a session is made of is looked at only when it is asked for
+            return session;
+        } catch (Exception refused) { // among them SparkException, which Spark does not declare
+            throw notStarted(chosen, refused);
+        }
+    }
+
+    /** Without a folder for its temporary files Spark would end the process and leave the reason to its log. */
+    private static void localDir(String folders) {
+        if (Stream.of(folders.split(",", -1)).anyMatch(SparkOptions::writable)) return; // Spark takes those that are
+        throw new Failures.UsageException(
+                "--conf " + LOCAL_DIR + " must name a folder that can be written, got '" + folders + "'");
+    }
+
+    private static boolean writable(String folder) {
+        try {
+            return Files.isWritable(Files.createDirectories(Path.of(folder)));
+        } catch (IOException | InvalidPathException unusable) {
+            return false;
+        }
+    }
+
+    /** That a cluster is not there is no mistake in the call; anything else is. */
+    private RuntimeException notStarted(String chosen, Exception refused) {
+        Map<String, String> shown = new LinkedHashMap<>(settings);
+        shown.replaceAll((key, value) -> SECRET.matcher(key).find() ? "(not shown)" : value);
+        String message = "--master and --conf must be such that Spark starts, got --master '" + chosen + "'"
+                + (shown.isEmpty() ? "" : " and --conf " + shown) + ": " + Failures.deepest(refused);
+        return chosen.contains("://")
+                ? new Failures.JobException(message, refused)
+                : new Failures.UsageException(message, refused);
     }
 }

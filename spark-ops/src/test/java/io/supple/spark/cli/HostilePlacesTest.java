@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.cli;
 
+import static org.apache.spark.ml.functions.array_to_vector;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.supple.spark.OwnProcess;
 import io.supple.spark.Sessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Outputs that cannot be written, names of all kinds, and values that are not there. */
 class HostilePlacesTest {
@@ -104,6 +111,38 @@ class HostilePlacesTest {
         } catch (IOException none) { // no such program
             return false;
         }
+    }
+
+    /** Where no Spark runs yet, it does not start; the message says with what. */
+    @ParameterizedTest
+    @CsvSource({
+        "--master, nowhere, 'must be such that Spark starts, got --master ''nowhere'': Could not parse Master URL'",
+        "--conf, spark.local.dir=/dev/null/x, 'spark.local.dir must name a folder that can be written'",
+        "--conf, spark.sql.codegen.factoryMode=x, 'and --conf {spark.sql.codegen.factoryMode=x}: The value of'",
+    })
+    void aSparkThatDoesNotStart(String option, String value, String message) throws Exception {
+        OwnProcess done = OwnProcess.supple(folder, Duration.ofMinutes(2), "sql", "SELECT 1", option, value);
+        assertThat(done.code()).as(done.err()).isEqualTo(2);
+        assertThat(done.err()).contains("supple: --", message).doesNotContain("Exception", "ERROR");
+    }
+
+    /** Features that are NULL have no score, and no part in what features alone would reach. */
+    @Test
+    void vectorsThatAreNotThere() throws IOException {
+        Calls calls = table("t.csv", "");
+        Sessions.shared()
+                .sql("SELECT int(id / 4) AS qid, id % 4 AS label, id * 0.5D AS prediction,"
+                        + " IF(id = 2, NULL, array(id * 1D, 1D)) AS list FROM range(12)")
+                .select(
+                        col("qid"),
+                        col("label"),
+                        col("prediction"),
+                        when(col("list").isNotNull(), array_to_vector(col("list")))
+                                .as("features"))
+                .write()
+                .parquet(calls.at("in.parquet"));
+        calls.line("evaluate @in.parquet");
+        assertThat(calls.err()).doesNotContain("NullPointer", "\tat ");
     }
 
     /** A NULL among feature columns is as a NaN, and what becomes of that is the ranker's to say. */

@@ -60,4 +60,9 @@ class LongFuzz {
             run(target);
         }
     }
+
+    @Test
+    void starts() throws Exception {
+        run(new StartTarget(folder));
+    }
 }
