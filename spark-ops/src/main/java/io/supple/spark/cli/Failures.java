@@ -18,6 +18,9 @@ final class Failures {
 
     private static final Pattern ROUTINE = Pattern.compile("routine `(?:[a-z_]+`\\.`)*([A-Za-z0-9_]+)`");
 
+    /** What an exception is, in front of what it says. */
+    private static final String CLASS = "^(java|org|io)[A-Za-z0-9_.$]*Exception: ";
+
     private Failures() {}
 
     /** A mistake in the call; ends with exit code 2. */
@@ -118,9 +121,10 @@ final class Failures {
         String line = text.lines().filter(l -> !l.isBlank()).findFirst().orElse(text);
         int mismatch = line.indexOf("due to data type mismatch: ");
         if (mismatch >= 0) line = line.substring(mismatch + "due to data type mismatch: ".length());
-        line = line.replaceFirst("^Job aborted due to stage failure: .*?executor [^)]*\\): ", "");
+        line = line.replaceFirst(CLASS, "")
+                .replaceFirst("^Job aborted due to stage failure: .*?executor [^)]*\\): ", "");
         return line.replaceFirst("^\\[[A-Z0-9_.]+\\] ", "")
                 .replaceFirst("\\s*SQLSTATE: .*$", "")
-                .replaceFirst("^(java|org|io)[A-Za-z0-9_.$]*Exception: ", "");
+                .replaceFirst(CLASS, "");
     }
 }

@@ -2,6 +2,7 @@
 package io.supple.spark.rank;
 
 import io.supple.Scorer;
+import io.supple.device.DeviceException;
 import io.supple.spark.ml.Refusal;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -76,6 +77,7 @@ final class Scoring implements Serializable {
             if (cause instanceof IllegalArgumentException refused) {
                 return refused == failed ? refused : new IllegalArgumentException(refused.getMessage(), failed);
             }
+            if (cause instanceof DeviceException lost) return new DeviceException(lost.getMessage(), failed);
         }
         return failed instanceof RuntimeException runtime ? runtime : new IllegalStateException(failed);
     }

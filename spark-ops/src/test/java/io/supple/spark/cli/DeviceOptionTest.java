@@ -77,5 +77,9 @@ class DeviceOptionTest {
         }
         assertThat(StandIn.ROWS.get()).as("five lists in three evaluations").isGreaterThanOrEqualTo(15);
         StandIn.awaitClosed();
+        calls.refuses(
+                1,
+                "train @lists.parquet @none --group query --device none",
+                "supple: SoftRanker: device: 'none' must be there, got none: 'none' is not on the class path");
     }
 }
