@@ -18,6 +18,8 @@ public final class ApprovedTable {
 
     private static final Path DOCS = Path.of("../docs").toAbsolutePath().normalize();
 
+    private static final int SHOWN = 40;
+
     private ApprovedTable() {}
 
     /** Rows by columns, each cell asked for by its column and its row. */
@@ -57,16 +59,26 @@ public final class ApprovedTable {
         }
     }
 
-    private static String difference(String was, String now) {
+    /** The lines between what both begin and what both end with, at most {@value #SHOWN} of each. */
+    static String difference(String was, String now) {
         List<String> before = was.lines().toList();
         List<String> after = now.lines().toList();
+        int shorter = Math.min(before.size(), after.size());
+        int head = 0;
+        while (head < shorter && before.get(head).equals(after.get(head))) head++;
+        int tail = 0;
+        while (tail < shorter - head && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail)))
+            tail++;
         StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
-            String a = i < before.size() ? before.get(i) : "";
-            String b = i < after.size() ? after.get(i) : "";
-            if (!a.equals(b))
-                lines.append("- ").append(a).append("\n+ ").append(b).append('\n');
-        }
+        marked(lines, "- ", before.subList(head, before.size() - tail));
+        marked(lines, "+ ", after.subList(head, after.size() - tail));
         return lines.toString();
+    }
+
+    private static void marked(StringBuilder lines, String mark, List<String> some) {
+        some.stream()
+                .limit(SHOWN)
+                .forEach(line -> lines.append(mark).append(line).append('\n'));
+        if (some.size() > SHOWN) lines.append(mark).append("...\n");
     }
 }

@@ -2,7 +2,6 @@
 package io.supple;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
@@ -14,8 +13,6 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,8 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The catalogue, the typed methods and the documents say the same. */
 class CatalogueTest {
-
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     /** Methods whose operator has another name: they take several levels at once. */
     private static final List<String> PLURALS = List.of("quantiles", "argquantiles");
@@ -108,20 +103,8 @@ class CatalogueTest {
 
     @Test
     void documentsAreApproved() throws IOException {
-        approve(ROOT.resolve("docs/OPERATORS.md"), CatalogueText.markdown());
-        approve(ROOT.resolve("core/src/main/resources/io/supple/catalogue.json"), CatalogueText.json());
-    }
-
-    private static void approve(Path file, String now) throws IOException {
-        if (Boolean.getBoolean("approve")) {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, now);
-        } else if (!Files.exists(file) || !Files.readString(file).equals(now)) {
-            fail(
-                    "%s is not what the catalogue says. If the change is wanted, run 'mvn -pl core test -Dapprove=true' and"
-                            + " look at the difference before you commit it.",
-                    ROOT.relativize(file));
-        }
+        ApprovedFile.check("docs/OPERATORS.md", CatalogueText.markdown(), getClass());
+        ApprovedFile.check("core/src/main/resources/io/supple/catalogue.json", CatalogueText.json(), getClass());
     }
 
     @Test

@@ -2,8 +2,8 @@
 package io.supple.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
+import io.supple.ApprovedFile;
 import io.supple.Catalogue;
 import io.supple.DocumentCode;
 import io.supple.Operator;
@@ -27,17 +27,8 @@ class FamilyPagesTest {
     @ParameterizedTest
     @MethodSource("families")
     void isApproved(Catalogue.Family family) throws IOException {
-        String now = new FamilyPage(family).text();
-        Path file = FamilyPage.file(family);
-        if (Boolean.getBoolean("approve")) {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, now);
-        } else if (!Files.exists(file) || !Files.readString(file).equals(now)) {
-            fail(
-                    "%s is not what the catalogue says. If the change is wanted, run this test with -Dapprove=true and look at the"
-                            + " difference before you commit it.",
-                    DocumentCode.ROOT.relativize(file));
-        }
+        Path file = DocumentCode.ROOT.relativize(FamilyPage.file(family));
+        ApprovedFile.check(file.toString(), new FamilyPage(family).text(), getClass());
     }
 
     @ParameterizedTest

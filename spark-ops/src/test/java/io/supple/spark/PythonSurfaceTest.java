@@ -2,16 +2,14 @@
 package io.supple.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.supple.ApprovedFile;
 import io.supple.Catalogue;
 import io.supple.Operator;
 import io.supple.Param;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,19 +24,11 @@ import org.junit.jupiter.api.Test;
  */
 class PythonSurfaceTest {
 
-    private static final Path FILE = Path.of("..", "python", "surface.json");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
     void isApproved() throws IOException {
-        String now = text();
-        if (Boolean.getBoolean("approve")) {
-            Files.writeString(FILE, now);
-        } else if (!Files.exists(FILE) || !Files.readString(FILE).equals(now)) {
-            fail("python/surface.json is not what the functions and stages are. If the change is wanted, run 'mvn -pl"
-                    + " spark-ops -am test -Dtest=PythonSurfaceTest -Dsurefire.failIfNoSpecifiedTests=false"
-                    + " -Dapprove=true' and look at the difference before you commit it.");
-        }
+        ApprovedFile.check("python/surface.json", text(), getClass());
     }
 
     @Test
