@@ -74,6 +74,11 @@ record Call(SqlFunction function, List<Argument> arguments, int rows) {
         return arguments.stream().noneMatch(argument -> changes(argument.sql()));
     }
 
+    /** Whether Spark draws an argument, from a sequence of the partition: the same call gives another value in another. */
+    boolean drawn() {
+        return arguments.stream().anyMatch(argument -> argument.sql().contains("rand"));
+    }
+
     @Override
     public String toString() {
         return constant();

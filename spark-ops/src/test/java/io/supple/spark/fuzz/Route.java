@@ -45,6 +45,11 @@ enum Route {
             return session.sql("SELECT " + outer + " AS v FROM (SELECT /*+ REPARTITION(1) */ id" + names.columns()
                     + " FROM range(1))");
         }
+
+        @Override
+        boolean takes(Call call) {
+            return !call.drawn();
+        }
     },
     /** The value is used twice, in filters of a union, and limited. */
     FILTERED("spark.sql.codegen.factoryMode=CODEGEN_ONLY") {
