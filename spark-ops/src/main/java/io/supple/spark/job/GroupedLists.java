@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -25,7 +24,6 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.FractionalType;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -62,7 +60,7 @@ public final class GroupedLists {
      *
      * @param rows any rows
      * @param groups names of the group columns; NULL is a group of its own
-     * @throws IllegalArgumentException if a column is unknown or has no order
+     * @throws IllegalArgumentException if a group column is unknown or has no order
      */
     public static GroupedLists gather(Dataset<Row> rows, List<String> groups) {
         StructType schema = rows.schema();
@@ -72,10 +70,11 @@ public final class GroupedLists {
         }
         List<String> gathered = new ArrayList<>();
         for (StructField field : schema.fields()) {
-            if (!ordered(field.dataType())) {
+            if (groups.contains(field.name()) && !RowOrder.known(field.dataType())) {
                 throw new IllegalArgumentException("group: column '" + field.name()
-                        + "' must have an order, since lists are in the order of their columns, got "
-                        + field.dataType().sql() + "; drop it or cast it");
+                        + "' must have an order, by which Spark groups, got "
+                        + field.dataType().sql()
+                        + "; name one of its fields, or group by to_json(...) of it");
             }
             if (!groups.contains(field.name()) || !equalIsTheSame(field.dataType())) gathered.add(field.name());
         }
@@ -86,19 +85,11 @@ public final class GroupedLists {
         Column[] keys = groups.stream().map(Columns::quoted).toArray(Column[]::new);
         // rows move before they are gathered: lists that are gathered in part would only be copied, and a file that
         // one task must read would be gathered by one task
-        Dataset<Row> lists = rows.repartition(keys)
-                .groupBy(keys)
-                .agg(sort_array(collect_list(row)).as(ROWS));
+        StructType rowType = rows.select(row).schema();
+        Dataset<Row> lists =
+                rows.repartition(keys).groupBy(keys).agg(collect_list(row).as(ROWS));
+        lists = lists.withColumn(ROWS, RowOrder.sorted(col(ROWS), (StructType) rowType.fields()[0].dataType()));
         return new GroupedLists(schema, groups, gathered, lists);
-    }
-
-    private static boolean ordered(DataType type) {
-        if (type instanceof MapType) return false;
-        if (type instanceof ArrayType array) return ordered(array.elementType());
-        if (type instanceof StructType struct) {
-            return Arrays.stream(struct.fields()).allMatch(field -> ordered(field.dataType()));
-        }
-        return !type.typeName().equals("variant") && !type.typeName().equals("interval");
     }
 
     /** Whether equal values of a type cannot be told apart, so that a group's key stands for that of each row. */

@@ -62,6 +62,11 @@ final class FittedQuantiles {
      */
     static List<double[]> of(
             Params stage, Param<?> what, Soft choice, Dataset<Row> rows, Column numbers, double[] levels) {
+        // what quantiles do not take is refused in the stage's name, not in that of the function
+        choice.relaxation()
+                .forEach((name, value) -> Quantile.QUANTILE.relaxation().stream()
+                        .filter(param -> param.name().equals(name))
+                        .forEach(param -> param.check(Refusal.name(stage), value)));
         Dataset<Row> lists = rows.select(posexplode(numbers).as(new String[] {"element", "x"}))
                 .groupBy("element")
                 .agg(

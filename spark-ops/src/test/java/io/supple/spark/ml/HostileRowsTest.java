@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.ml;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.supple.spark.Sessions;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -54,13 +56,36 @@ class HostileRowsTest {
                 .isEqualTo(1);
     }
 
+    /** Columns that Spark does not compare are carried along; rows of equal numbers stand as those columns say. */
     @Test
-    void aColumnWithoutAnOrderIsRefusedInTheStagesName() {
-        Dataset<Row> rows = SESSION.sql("SELECT id % 2 AS g, id AS x, map('a', id) AS pairs FROM range(4)");
-        assertThatThrownBy(
-                        () -> new SoftRank().setInputCol("x").setGroupCol("g").transform(rows))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("SoftRank: column 'pairs' must have an order");
+    void columnsWithoutAnOrderComeBackAsTheyWere() {
+        String sql = "SELECT id % 3 AS g, id % 5 AS x, map('a', id, 'b', NULL) AS pairs,"
+                + " array(map(id, array(map(1, id)))) AS deep, named_struct('m', map('k', id), 'n', 1) AS inner,"
+                + " IF(id % 4 = 0, NULL, map('n', id)) AS missing, parse_json('{\"v\": ' || id || '}') AS json,"
+                + " make_interval(0, id % 2, 0, id) AS time FROM ";
+        SoftRank stage = new SoftRank().setInputCol("x").setGroupCol("g").setOutputCol("rank");
+        String shown = "to_json(struct(*)) AS row";
+        List<Row> all = new ArrayList<>();
+        for (int g = 0; g < 3; g++) {
+            List<Row> ranked = stage.transform(SESSION.sql(sql + "range(0, 40, 1, 1)"))
+                    .where(col("g").equalTo(g))
+                    .selectExpr(shown)
+                    .collectAsList();
+            List<Row> otherwise = stage.transform(SESSION.sql(sql + "(SELECT 39 - id AS id FROM range(0, 40, 1, 4))"))
+                    .where(col("g").equalTo(g))
+                    .selectExpr(shown)
+                    .collectAsList();
+            assertThat(ranked).as("whatever the order of rows").isEqualTo(otherwise);
+            all.addAll(ranked);
+        }
+        assertThat(all).hasSize(40);
+        assertThat(stage.transform(SESSION.sql(sql + "range(40)"))
+                        .drop("rank")
+                        .selectExpr("to_json(struct(*))")
+                        .collectAsList())
+                .containsExactlyInAnyOrderElementsOf(SESSION.sql(sql + "range(40)")
+                        .selectExpr("to_json(struct(*))")
+                        .collectAsList());
     }
 
     @Test
@@ -72,6 +97,23 @@ class HostileRowsTest {
         SoftTransformer argmax = new SoftTransformer().setOperator("argmax").setInputCol("x");
         assertThatThrownBy(() -> argmax.setArguments("return_log_probs => 3").transform(rows))
                 .hasMessage("SoftTransformer: return_log_probs must be true or false, got 3");
+    }
+
+    /** Comparisons of pairs give ranks alone. */
+    @Test
+    void methodsThatGiveNoValuesAreRefusedInTheStagesName() {
+        Dataset<Row> rows = SESSION.sql("SELECT array(1D, 2D) AS x, 1D AS n");
+        String message = ": method must be one of 'softsort', 'neuralsort', 'fast_soft_sort', 'ot', 'sorting_network',"
+                + " 'smooth_sort', got 'pairwise': soft comparisons of pairs";
+        assertThatThrownBy(() ->
+                        new SoftMedian().setInputCol("x").setMethod("pairwise").transform(rows))
+                .hasMessageStartingWith("SoftMedian" + message);
+        assertThatThrownBy(() -> new SoftQuantileDiscretizer()
+                        .setInputCol("n")
+                        .setMethod("pairwise")
+                        .fit(rows))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("SoftQuantileDiscretizer" + message);
     }
 
     /** A group's list of its own key, which is one number again and again. */

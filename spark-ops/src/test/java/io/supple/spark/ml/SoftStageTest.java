@@ -239,7 +239,7 @@ class SoftStageTest {
                 rank().setInputCol("number").setOutputCol("g"),
                 rows,
                 "outputCol must be a new column, got 'g', which exists");
-        assertRefused(rank().setInputCol("number"), rows, "column 'm' must have an order");
+        assertRefused(rank().setInputCol("number").setGroupCol("m"), rows, "column 'm' must have an order");
         assertRefused(
                 new SoftTransformer().setOperator("topk").setInputCol("list"),
                 rows,
