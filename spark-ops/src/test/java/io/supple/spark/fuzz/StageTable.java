@@ -16,6 +16,9 @@ final class StageTable {
 
     private static final int RAGGED = 3;
 
+    /** Columns that Spark does not compare, beside which lists are sorted in another way. */
+    static final String[] UNORDERED = {"pairs", "json", "span"};
+
     private StageTable() {}
 
     /** Twelve rows in two partitions. */
@@ -42,6 +45,8 @@ final class StageTable {
                         "CAST(id AS FLOAT) AS single",
                         "DATE '2024-02-29' AS day",
                         "map('a', id) AS pairs",
+                        "parse_json('[' || id || ']') AS json",
+                        "make_interval(0, 1, 0, id) AS span",
                         "named_struct('a', id) AS record",
                         "array(id * 0.5D, 1D, id % 3 * 2D) AS list",
                         "array(0.2D, 0.3D, 0.5D) AS weights",

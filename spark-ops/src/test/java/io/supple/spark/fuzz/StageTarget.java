@@ -70,7 +70,7 @@ final class StageTarget implements Target, AutoCloseable {
         if (stage.hasParam("featuresCol") && dice.percent(60)) stage.set("featuresCol", dice.of("vector", "sparse"));
         if (stage.hasParam("labelCol") && dice.percent(60)) stage.set("labelCol", "label");
         if (stage.hasParam("groupCol") && dice.percent(30)) stage.set("groupCol", dice.of("g", "text", "g_gaps"));
-        Dataset<Row> rows = dice.percent(10) ? table : table.drop("pairs"); // which has no order
+        Dataset<Row> rows = dice.percent(20) ? table : table.drop(StageTable.UNORDERED);
         String example = stage.getClass().getSimpleName() + " "
                 + stage.extractParamMap().toString().replaceAll("\\s+", " ");
         Outcome outcome = enter(tally, stage, () -> transformed(stage, rows), example);
