@@ -22,13 +22,14 @@ import java.util.Arrays;
  * order. The result may depend on the order of the list, as pairs meet by position. A NaN or an infinity in the list makes
  * everything NaN.
  *
- * <p>With {@code L = log2 N (log2 N + 1) / 2} layers: values take O(N L) time and O(N) memory, their vjp O(N L) memory.
- * So does what is read of the matrix P as its products {@code P x} and {@code P'w}, which pass the network forwards and
- * backwards. Columns of the matrix itself pass it one by one, so matrix and vjp take O(n N L) time and O(N L) memory.
+ * <p>With {@code L = log2 N (log2 N + 1) / 2} layers: values and products {@code P x} with the matrix take O(N L) time and
+ * O(N) memory, products {@code P'w} and all vjps O(N sqrt(L)) memory ({@link NetworkSweep}). Columns of the matrix itself
+ * pass the network one by one, so matrix and vjp take O(n N L) time.
  */
 public final class BitonicNetwork {
 
     private static final double ROW_FLOOR = 1e-10;
+    private static final int TOGETHER = 8; // columns of a matrix that share a way back
 
     private final int n;
     private final double[] start;
@@ -73,12 +74,7 @@ public final class BitonicNetwork {
     /** Soft sorted values, ascending; {@code y[to..to+n)} is written. */
     public void values(double[] y, int to) {
         double[] x = start.clone();
-        double[] m = new double[x.length / 2];
-        for (NetworkLayer layer : layers) {
-            layer.excesses(x, excess);
-            steps.of(excess, m, null);
-            layer.mix(m, x);
-        }
+        forward(x);
         System.arraycopy(x, 0, y, to, n);
     }
 
@@ -86,8 +82,7 @@ public final class BitonicNetwork {
     public void valuesVjp(double[] g, int from, double[] gz) {
         double[] gx = new double[start.length];
         System.arraycopy(g, from, gx, 0, n);
-        double[][] m = new double[layers.length][];
-        backward(trace(m), m, null, gx, gz);
+        back(sweep(true), new double[0][], gx, gz);
     }
 
     /** Writes the jvp of {@link #values} to {@code yDot[0..n)}. */
@@ -102,9 +97,8 @@ public final class BitonicNetwork {
      * <p>{@code p_ij / max(sum_k p_ik, 1e-10)}, the sum over the n elements of the list.
      */
     public void matrix(double[] p, int to) {
-        double[][] m = new double[layers.length][];
-        trace(m);
-        double[] sums = rowSums(m);
+        double[][] m = mixes();
+        double[] sums = through(m, ones());
         for (int j = 0; j < n; j++) {
             double[] column = through(m, unit(j));
             for (int i = 0; i < n; i++) p[to + i * n + j] = column[i] / Math.max(sums[i], ROW_FLOOR);
@@ -113,13 +107,15 @@ public final class BitonicNetwork {
 
     /** Adds the vjp of {@link #matrix} to {@code gz}: its columns are products with units. */
     public void matrixVjp(double[] g, int from, double[] gz) {
-        Products products = new Products();
-        double[] w = new double[n];
-        for (int j = 0; j < n; j++) {
-            for (int i = 0; i < n; i++) w[i] = g[from + i * n + j];
-            products.pull(w, unit(j), null);
+        for (int first = 0; first < n; first += TOGETHER) {
+            double[][] x = new double[Math.min(TOGETHER, n - first)][];
+            double[][] w = new double[x.length][n];
+            for (int k = 0; k < x.length; k++) {
+                x[k] = unit(first + k);
+                for (int i = 0; i < n; i++) w[k][i] = g[from + i * n + first + k];
+            }
+            pull(w, x, null, gz);
         }
-        products.finish(gz);
     }
 
     /** Writes the jvp of {@link #matrix} to {@code pDot[0..n n)}. */
@@ -162,10 +158,9 @@ public final class BitonicNetwork {
 
     /** {@code y_r = (P x)_i} at the place i of row r; {@code y[to..to+rows)} is written. */
     public void apply(double[] x, int[] at, double[] y, int to) {
-        double[][] m = new double[layers.length][];
-        trace(m);
-        double[] sums = rowSums(m);
-        double[] column = through(m, Arrays.copyOf(x, start.length));
+        double[] sums = ones();
+        double[] column = Arrays.copyOf(x, start.length);
+        forward(start.clone(), sums, column);
         for (int r = 0; r < at.length; r++) y[to + r] = column[at[r]] / Math.max(sums[at[r]], ROW_FLOOR);
     }
 
@@ -173,41 +168,36 @@ public final class BitonicNetwork {
     public void applyVjp(double[] x, int[] at, double[] g, int from, double[] gx, double[] gz) {
         double[] w = new double[n];
         for (int r = 0; r < at.length; r++) w[at[r]] += g[from + r];
-        Products products = new Products();
-        products.pull(w, x, gx);
-        if (gz != null) products.finish(gz);
+        pull(new double[][] {w}, new double[][] {Arrays.copyOf(x, start.length)}, gx, gz);
     }
 
-    /** The way back from products {@code <w, P x>}: any number of them walk the same trace. */
-    private final class Products {
-        private final double[][] m = new double[layers.length][];
-        private final double[][] lists = trace(m);
-        private final double[] sums = rowSums(m);
-        private final double[] gSums = new double[start.length];
-        private final double[][] gm = new double[layers.length][start.length / 2];
-        private final double[][] columns = new double[layers.length][start.length];
-
-        /** Takes the gradient of one product in; adds that of x to gx unless it is null. */
-        void pull(double[] w, double[] x, double[] gx) {
-            double[] end = columnTrace(Arrays.copyOf(x, start.length), m, columns);
-            double[] cotangent = new double[start.length];
+    /**
+     * The way back from products {@code <w_k, P x_k>}.
+     *
+     * @param w by place
+     * @param x as wide as the network
+     * @param gx gets what is added to the gradient of x, if there is one product; null for none
+     * @param gz gets what is added to the gradient of the list; null for none
+     */
+    private void pull(double[][] w, double[][] x, double[] gx, double[] gz) {
+        double[][] columns = new double[1 + x.length][];
+        columns[0] = ones();
+        System.arraycopy(x, 0, columns, 1, x.length);
+        NetworkSweep sweep = sweep(gz != null, columns);
+        double[] sums = sweep.end(1);
+        double[][] cotangents = new double[columns.length][start.length];
+        for (int k = 0; k < x.length; k++) {
             for (int i = 0; i < n; i++) {
                 double r = Math.max(sums[i], ROW_FLOOR);
-                cotangent[i] = w[i] / r;
-                if (sums[i] >= ROW_FLOOR) gSums[i] -= cotangent[i] * end[i] / r;
+                cotangents[1 + k][i] = w[k][i] / r;
+                // rows of a full network sum to 1 whatever the list
+                boolean moves = sums[i] >= ROW_FLOOR && n < start.length;
+                if (moves) cotangents[0][i] -= cotangents[1 + k][i] * sweep.end(2 + k)[i] / r;
             }
-            columnBackward(columns, m, cotangent, gm);
-            if (gx != null) for (int j = 0; j < n; j++) gx[j] += cotangent[j];
         }
-
-        /** Adds the gradient of the list to gz. */
-        void finish(double[] gz) {
-            if (n < start.length) {
-                columnTrace(ones(), m, columns);
-                columnBackward(columns, m, gSums, gm);
-            }
-            backward(lists, m, gm, new double[start.length], gz);
-        }
+        if (gz != null) back(sweep, cotangents, new double[start.length], gz);
+        else sweep.back((layer, m, none) -> layer.mix(m, cotangents[1])); // the mixes are symmetric
+        if (gx != null) for (int j = 0; j < n; j++) gx[j] += cotangents[1][j];
     }
 
     /** Writes the jvp of {@link #apply}, xDot being null for 0, to {@code yDot[to..to+rows)}. */
@@ -221,24 +211,23 @@ public final class BitonicNetwork {
 
     /** Weighted sums of rows, {@code y_k = P'w_k}; added to {@code y[to..to + k n)}. */
     public void mix(double[][] w, double[] y, int to) {
-        double[][] m = new double[layers.length][];
-        trace(m);
-        double[] sums = rowSums(m);
+        NetworkSweep sweep = sweep(false, ones());
+        double[] sums = sweep.end(1);
+        double[][] q = new double[w.length][start.length];
         for (int k = 0; k < w.length; k++) {
-            double[] q = new double[start.length];
-            for (int i = 0; i < n; i++) q[i] = w[k][i] / Math.max(sums[i], ROW_FLOOR);
-            for (int layer = m.length - 1; layer >= 0; layer--) layers[layer].mix(m[layer], q);
-            for (int j = 0; j < n; j++) y[to + k * n + j] += q[j];
+            for (int i = 0; i < n; i++) q[k][i] = w[k][i] / Math.max(sums[i], ROW_FLOOR);
         }
+        sweep.back((layer, m, none) -> {
+            for (double[] each : q) layer.mix(m, each);
+        });
+        for (int k = 0; k < w.length; k++) for (int j = 0; j < n; j++) y[to + k * n + j] += q[k][j];
     }
 
     /** Adds the vjp of {@link #mix} to {@code gz}: {@code <g, P'w> = <w, P g>}. */
     public void mixVjp(double[][] w, double[] g, int from, double[] gz) {
-        Products products = new Products();
-        for (int k = 0; k < w.length; k++) {
-            products.pull(w[k], Arrays.copyOfRange(g, from + k * n, from + (k + 1) * n), null);
-        }
-        products.finish(gz);
+        double[][] x = new double[w.length][start.length];
+        for (int k = 0; k < w.length; k++) System.arraycopy(g, from + k * n, x[k], 0, n);
+        pull(w, x, null, gz);
     }
 
     /** Writes the jvp of {@link #mix} to {@code yDot[to..to + k n)}. */
@@ -258,18 +247,57 @@ public final class BitonicNetwork {
         }
     }
 
-    /** Runs the list through; returns what enters each layer and writes the mixes of each. */
-    private double[][] trace(double[][] m) {
-        double[][] x = new double[layers.length][];
-        double[] now = start.clone();
-        for (int layer = 0; layer < x.length; layer++) {
-            x[layer] = now.clone();
-            m[layer] = new double[now.length / 2];
-            layers[layer].excesses(now, excess);
-            steps.of(excess, m[layer], null);
-            layers[layer].mix(m[layer], now);
+    /** Sends a list, and columns that are mixed as it is, through in place. */
+    private void forward(double[] list, double[]... columns) {
+        double[] m = new double[excess.length];
+        for (NetworkLayer layer : layers) {
+            layer.excesses(list, excess);
+            steps.of(excess, m, null);
+            layer.mix(m, list);
+            for (double[] column : columns) layer.mix(m, column);
         }
-        return x;
+    }
+
+    private NetworkSweep sweep(boolean kept, double[]... columns) {
+        double[][] travellers = new double[1 + columns.length][];
+        travellers[0] = start;
+        System.arraycopy(columns, 0, travellers, 1, columns.length);
+        return new NetworkSweep(layers, steps, travellers, kept);
+    }
+
+    /** From cotangents of columns and of the list, at the end, back: columns' stay at the start, the list's is added to gz. */
+    private void back(NetworkSweep sweep, double[][] cotangents, double[] gx, double[] gz) {
+        double[] again = new double[excess.length];
+        double[] slopes = new double[excess.length];
+        double[] gm = new double[excess.length];
+        sweep.back((layer, m, entering) -> {
+            Arrays.fill(gm, 0);
+            for (int k = 0; k < cotangents.length; k++) {
+                layer.addMixes(entering[1 + k], cotangents[k], gm);
+                layer.mix(m, cotangents[k]); // the mixes are symmetric
+            }
+            double[] x = entering[0];
+            layer.excesses(x, excess);
+            steps.of(excess, again, slopes);
+            for (int k = 0; k < slopes.length; k++) {
+                int i = layer.lower(k);
+                double own = timesDifference(slopes[k], x, i, layer.distance) * (gx[i] - gx[i + layer.distance]);
+                slopes[k] = own + slopes[k] * gm[k];
+            }
+            layer.back(m, slopes, gx);
+        });
+        for (int i = 0; i < n; i++) gz[i] += gx[i];
+    }
+
+    private double[][] mixes() {
+        double[][] m = new double[layers.length][excess.length];
+        double[] x = start.clone();
+        for (int layer = 0; layer < m.length; layer++) {
+            layers[layer].excesses(x, excess);
+            steps.of(excess, m[layer], null);
+            layers[layer].mix(m[layer], x);
+        }
+        return m;
     }
 
     /** Runs list and tangent through; returns the tangent, writes the mixes of each layer and their tangents. */
@@ -309,50 +337,6 @@ public final class BitonicNetwork {
     /** A flat step meets differences beyond the largest double: 0, not 0 times infinity. */
     private static double timesDifference(double factor, double[] x, int i, int distance) {
         return factor == 0 ? 0 : factor * (x[i + distance] - x[i]);
-    }
-
-    /** From the cotangent gx of the end and gm of the mixes (null for none) back to the list. */
-    private void backward(double[][] x, double[][] m, double[][] gm, double[] gx, double[] gz) {
-        double[] slopes = new double[excess.length];
-        double[] mix = new double[excess.length];
-        for (int layer = m.length - 1; layer >= 0; layer--) {
-            int distance = layers[layer].distance;
-            layers[layer].excesses(x[layer], excess);
-            steps.of(excess, mix, slopes);
-            for (int k = 0; k < slopes.length; k++) {
-                int i = layers[layer].lower(k);
-                double turn = timesDifference(slopes[k], x[layer], i, distance) * (gx[i] - gx[i + distance]);
-                slopes[k] = gm == null ? turn : turn + slopes[k] * gm[layer][k];
-            }
-            layers[layer].back(m[layer], slopes, gx);
-        }
-        for (int i = 0; i < n; i++) gz[i] += gx[i];
-    }
-
-    private double[] columnTrace(double[] column, double[][] m, double[][] columns) {
-        for (int layer = 0; layer < m.length; layer++) {
-            System.arraycopy(column, 0, columns[layer], 0, column.length);
-            layers[layer].mix(m[layer], column);
-        }
-        return column;
-    }
-
-    /** Takes the cotangent of a column's end back, adding to the cotangents of the mixes. */
-    private void columnBackward(double[][] columns, double[][] m, double[] cotangent, double[][] gm) {
-        for (int layer = m.length - 1; layer >= 0; layer--) {
-            int distance = layers[layer].distance;
-            double[] p = columns[layer];
-            for (int k = 0; k < m[layer].length; k++) {
-                int i = layers[layer].lower(k);
-                gm[layer][k] += (cotangent[i] - cotangent[i + distance]) * (p[i + distance] - p[i]);
-            }
-            layers[layer].mix(m[layer], cotangent); // the mixes are symmetric
-        }
-    }
-
-    /** Sums of the rows over the n elements, without the matrix. */
-    private double[] rowSums(double[][] m) {
-        return through(m, ones());
     }
 
     /** Sends a column through the network, in place. */

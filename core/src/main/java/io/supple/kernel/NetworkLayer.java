@@ -75,6 +75,15 @@ final class NetworkLayer {
         }
     }
 
+    /** Adds what the mixes of a column x, as it enters, are worth to the cotangent g of what leaves. */
+    void addMixes(double[] x, double[] g, double[] gm) {
+        for (int k = 0; k < gm.length; k++) {
+            int i = lower(k);
+            double pull = g[i] - g[i + distance];
+            if (pull != 0) gm[k] += pull * (x[i + distance] - x[i]);
+        }
+    }
+
     /** Takes the cotangent g of what leaves the layer back, {@code turn_k} being that of the mix times the step's slope. */
     void back(double[] m, double[] turn, double[] g) {
         mix(m, g); // the mixes are symmetric
