@@ -29,7 +29,6 @@ import java.util.Arrays;
 public final class BitonicNetwork {
 
     private static final double ROW_FLOOR = 1e-10;
-    private static final int TOGETHER = 8; // columns of a matrix that share a way back
 
     private final int n;
     private final double[] start;
@@ -82,7 +81,9 @@ public final class BitonicNetwork {
     public void valuesVjp(double[] g, int from, double[] gz) {
         double[] gx = new double[start.length];
         System.arraycopy(g, from, gx, 0, n);
-        back(sweep(true), new double[0][], gx, gz);
+        NetworkSweep sweep = new NetworkSweep(layers, steps, 1, true);
+        sweep.send(start);
+        back(sweep, new double[0][], gx, null, gz);
     }
 
     /** Writes the jvp of {@link #values} to {@code yDot[0..n)}. */
@@ -107,15 +108,30 @@ public final class BitonicNetwork {
 
     /** Adds the vjp of {@link #matrix} to {@code gz}: its columns are products with units. */
     public void matrixVjp(double[] g, int from, double[] gz) {
-        for (int first = 0; first < n; first += TOGETHER) {
-            double[][] x = new double[Math.min(TOGETHER, n - first)][];
-            double[][] w = new double[x.length][n];
-            for (int k = 0; k < x.length; k++) {
-                x[k] = unit(first + k);
-                for (int i = 0; i < n; i++) w[k][i] = g[from + i * n + first + k];
+        NetworkSweep sweep = new NetworkSweep(layers, steps, 2, true, Long.MAX_VALUE);
+        sweep.send(start, ones());
+        double[] sums = sweep.end(1).clone();
+        double[] gSums = new double[start.length];
+        double[][] gm = new double[layers.length][excess.length];
+        for (int j = 0; j < n; j++) {
+            sweep.send(start, unit(j));
+            double[] cotangent = new double[start.length];
+            for (int i = 0; i < n; i++) {
+                cotangent[i] = g[from + i * n + j] / Math.max(sums[i], ROW_FLOOR);
+                gSums[i] += sumPull(sums[i], cotangent[i], sweep.end(1)[i]);
             }
-            pull(w, x, null, gz);
+            sweep.back((at, m, entering) -> {
+                layers[at].addMixes(entering[1], cotangent, gm[at]);
+                layers[at].mix(m, cotangent);
+            });
         }
+        sweep.send(start, ones());
+        back(sweep, new double[][] {gSums}, new double[start.length], gm, gz);
+    }
+
+    /** What the sum of row i, of which the row is a share, gets of its entry's cotangent; of a full network it is 1 whatever the list. */
+    private double sumPull(double sum, double cotangent, double entry) {
+        return sum >= ROW_FLOOR && n < start.length ? -cotangent * entry / Math.max(sum, ROW_FLOOR) : 0;
     }
 
     /** Writes the jvp of {@link #matrix} to {@code pDot[0..n n)}. */
@@ -168,35 +184,34 @@ public final class BitonicNetwork {
     public void applyVjp(double[] x, int[] at, double[] g, int from, double[] gx, double[] gz) {
         double[] w = new double[n];
         for (int r = 0; r < at.length; r++) w[at[r]] += g[from + r];
-        pull(new double[][] {w}, new double[][] {Arrays.copyOf(x, start.length)}, gx, gz);
+        NetworkSweep sweep = new NetworkSweep(layers, steps, 3, gz != null);
+        pull(sweep, new double[][] {w}, new double[][] {Arrays.copyOf(x, start.length)}, gx, gz);
     }
 
     /**
      * The way back from products {@code <w_k, P x_k>}.
      *
+     * @param sweep room for the list, the sums of rows and the products
      * @param w by place
      * @param x as wide as the network
      * @param gx gets what is added to the gradient of x, if there is one product; null for none
      * @param gz gets what is added to the gradient of the list; null for none
      */
-    private void pull(double[][] w, double[][] x, double[] gx, double[] gz) {
+    private void pull(NetworkSweep sweep, double[][] w, double[][] x, double[] gx, double[] gz) {
         double[][] columns = new double[1 + x.length][];
         columns[0] = ones();
         System.arraycopy(x, 0, columns, 1, x.length);
-        NetworkSweep sweep = sweep(gz != null, columns);
+        sweep.send(start, columns);
         double[] sums = sweep.end(1);
         double[][] cotangents = new double[columns.length][start.length];
         for (int k = 0; k < x.length; k++) {
             for (int i = 0; i < n; i++) {
-                double r = Math.max(sums[i], ROW_FLOOR);
-                cotangents[1 + k][i] = w[k][i] / r;
-                // rows of a full network sum to 1 whatever the list
-                boolean moves = sums[i] >= ROW_FLOOR && n < start.length;
-                if (moves) cotangents[0][i] -= cotangents[1 + k][i] * sweep.end(2 + k)[i] / r;
+                cotangents[1 + k][i] = w[k][i] / Math.max(sums[i], ROW_FLOOR);
+                cotangents[0][i] += sumPull(sums[i], cotangents[1 + k][i], sweep.end(2 + k)[i]);
             }
         }
-        if (gz != null) back(sweep, cotangents, new double[start.length], gz);
-        else sweep.back((layer, m, none) -> layer.mix(m, cotangents[1])); // the mixes are symmetric
+        if (gz != null) back(sweep, cotangents, new double[start.length], null, gz);
+        else sweep.back((at, m, none) -> layers[at].mix(m, cotangents[1])); // the mixes are symmetric
         if (gx != null) for (int j = 0; j < n; j++) gx[j] += cotangents[1][j];
     }
 
@@ -211,14 +226,15 @@ public final class BitonicNetwork {
 
     /** Weighted sums of rows, {@code y_k = P'w_k}; added to {@code y[to..to + k n)}. */
     public void mix(double[][] w, double[] y, int to) {
-        NetworkSweep sweep = sweep(false, ones());
+        NetworkSweep sweep = new NetworkSweep(layers, steps, 2, false);
+        sweep.send(start, ones());
         double[] sums = sweep.end(1);
         double[][] q = new double[w.length][start.length];
         for (int k = 0; k < w.length; k++) {
             for (int i = 0; i < n; i++) q[k][i] = w[k][i] / Math.max(sums[i], ROW_FLOOR);
         }
-        sweep.back((layer, m, none) -> {
-            for (double[] each : q) layer.mix(m, each);
+        sweep.back((at, m, none) -> {
+            for (double[] each : q) layers[at].mix(m, each);
         });
         for (int k = 0; k < w.length; k++) for (int j = 0; j < n; j++) y[to + k * n + j] += q[k][j];
     }
@@ -227,7 +243,7 @@ public final class BitonicNetwork {
     public void mixVjp(double[][] w, double[] g, int from, double[] gz) {
         double[][] x = new double[w.length][start.length];
         for (int k = 0; k < w.length; k++) System.arraycopy(g, from + k * n, x[k], 0, n);
-        pull(w, x, null, gz);
+        pull(new NetworkSweep(layers, steps, 2 + w.length, true), w, x, null, gz);
     }
 
     /** Writes the jvp of {@link #mix} to {@code yDot[to..to + k n)}. */
@@ -258,20 +274,22 @@ public final class BitonicNetwork {
         }
     }
 
-    private NetworkSweep sweep(boolean kept, double[]... columns) {
-        double[][] travellers = new double[1 + columns.length][];
-        travellers[0] = start;
-        System.arraycopy(columns, 0, travellers, 1, columns.length);
-        return new NetworkSweep(layers, steps, travellers, kept);
-    }
-
-    /** From cotangents of columns and of the list, at the end, back: columns' stay at the start, the list's is added to gz. */
-    private void back(NetworkSweep sweep, double[][] cotangents, double[] gx, double[] gz) {
+    /**
+     * From the end back to the list.
+     *
+     * @param cotangents of the columns
+     * @param gx cotangent of the list
+     * @param gMixes cotangents of the mixes of each layer, from other columns; null for none
+     * @param gz what is added to
+     */
+    private void back(NetworkSweep sweep, double[][] cotangents, double[] gx, double[][] gMixes, double[] gz) {
         double[] again = new double[excess.length];
         double[] slopes = new double[excess.length];
         double[] gm = new double[excess.length];
-        sweep.back((layer, m, entering) -> {
-            Arrays.fill(gm, 0);
+        sweep.back((at, m, entering) -> {
+            NetworkLayer layer = layers[at];
+            if (gMixes == null) Arrays.fill(gm, 0);
+            else System.arraycopy(gMixes[at], 0, gm, 0, gm.length);
             for (int k = 0; k < cotangents.length; k++) {
                 layer.addMixes(entering[1 + k], cotangents[k], gm);
                 layer.mix(m, cotangents[k]); // the mixes are symmetric
@@ -279,10 +297,15 @@ public final class BitonicNetwork {
             double[] x = entering[0];
             layer.excesses(x, excess);
             steps.of(excess, again, slopes);
-            for (int k = 0; k < slopes.length; k++) {
-                int i = layer.lower(k);
-                double own = timesDifference(slopes[k], x, i, layer.distance) * (gx[i] - gx[i + layer.distance]);
-                slopes[k] = own + slopes[k] * gm[k];
+            if (steps.bounded()) {
+                layer.addMixes(x, gx, gm);
+                for (int k = 0; k < slopes.length; k++) slopes[k] *= gm[k];
+            } else {
+                for (int k = 0; k < slopes.length; k++) {
+                    int i = layer.lower(k);
+                    double own = timesDifference(slopes[k], x, i, layer.distance) * (gx[i] - gx[i + layer.distance]);
+                    slopes[k] = own + slopes[k] * gm[k];
+                }
             }
             layer.back(m, slopes, gx);
         });

@@ -77,21 +77,46 @@ final class NetworkLayer {
 
     /** Adds what the mixes of a column x, as it enters, are worth to the cotangent g of what leaves. */
     void addMixes(double[] x, double[] g, double[] gm) {
-        for (int k = 0; k < gm.length; k++) {
-            int i = lower(k);
-            double pull = g[i] - g[i + distance];
-            if (pull != 0) gm[k] += pull * (x[i + distance] - x[i]);
+        if (distance <= SHORT_RUN) {
+            for (int k = 0; k < gm.length; k++) {
+                int i = lower(k);
+                gm[k] += (g[i] - g[i + distance]) * (x[i + distance] - x[i]);
+            }
+            return;
+        }
+        for (int from = 0, k = 0; from < x.length; from += 2 * distance, k += distance) {
+            addRun(x, g, from, distance, gm, k);
+        }
+    }
+
+    private static void addRun(double[] x, double[] g, int from, int count, double[] gm, int k) {
+        for (int i = 0; i < count; i++) {
+            gm[k + i] += (g[from + i] - g[from + count + i]) * (x[from + count + i] - x[from + i]);
         }
     }
 
     /** Takes the cotangent g of what leaves the layer back, {@code turn_k} being that of the mix times the step's slope. */
     void back(double[] m, double[] turn, double[] g) {
         mix(m, g); // the mixes are symmetric
-        for (int k = 0; k < turn.length; k++) {
-            int i = lower(k);
-            double signed = ascending(i) ? turn[k] : -turn[k];
-            g[i] += signed;
-            g[i + distance] -= signed;
+        if (distance <= SHORT_RUN) {
+            for (int k = 0; k < turn.length; k++) {
+                int i = lower(k);
+                double signed = ascending(i) ? turn[k] : -turn[k];
+                g[i] += signed;
+                g[i + distance] -= signed;
+            }
+            return;
+        }
+        for (int from = 0, k = 0; from < g.length; from += 2 * distance, k += distance) {
+            if (ascending(from)) move(turn, k, g, from, from + distance, distance);
+            else move(turn, k, g, from + distance, from, distance);
+        }
+    }
+
+    private static void move(double[] turn, int k, double[] g, int to, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            g[to + i] += turn[k + i];
+            g[from + i] -= turn[k + i];
         }
     }
 }

@@ -10,9 +10,12 @@ final class NetworkSteps {
     /** Exponents up to this size neither overflow nor leave the normal numbers. */
     private static final double MOST = 700;
 
+    private static final double BOUNDED = 1e100;
+
     private final Smoothness c;
     private final double s;
     private final boolean together; // whether the exponentials of SMOOTH may be made together
+    private final boolean bounded;
     private final double[] u;
     private final double[] e;
 
@@ -21,8 +24,19 @@ final class NetworkSteps {
         this.c = c;
         this.s = s;
         together = c == Smoothness.SMOOTH && spread / s < MOST;
+        bounded = spread <= BOUNDED;
         u = new double[pairs];
         e = new double[pairs];
+    }
+
+    /** Whether differences in the list, also times a cotangent, are finite, so that a slope of 0 times them is 0. */
+    boolean bounded() {
+        return bounded;
+    }
+
+    /** How many pairs a layer has. */
+    int pairs() {
+        return u.length;
     }
 
     /** Writes S of each difference to m, and where slopes is not null dS/dx to it. */

@@ -14,59 +14,75 @@ package io.supple.kernel;
  */
 final class NetworkSweep {
 
-    /** So many numbers, 8 MB, are kept without ado: making them again costs more than the memory. */
-    private static final long WHOLE = 1 << 20;
+    /** So many numbers, 16 MB, are kept without ado: making them again costs more than the memory. */
+    private static final long WHOLE = 1 << 21;
 
     /** What is done in a layer on the way back. */
     interface Back {
         /**
          * One layer.
          *
-         * @param layer which
+         * @param at which
          * @param m its mixes
          * @param entering the list and the columns as they entered it; empty unless they are kept
          */
-        void through(NetworkLayer layer, double[] m, double[][] entering);
+        void through(int at, double[] m, double[][] entering);
     }
 
     private final NetworkLayer[] layers;
     private final NetworkSteps steps;
     private final int span; // layers of a stretch
-    private final double[][] now; // the list and the columns where the sweep is
-    private final double[][][] doors; // what entered each stretch but the first and the last
     private final double[][] start;
+    private final double[][] now; // the list and the columns where the sweep is
+    private final double[][][] doors; // what entered each stretch but the first
     private final double[][] m; // of the layers of the stretch at hand
     private final double[][][] entering;
     private final double[] excess;
 
     /**
-     * Sends them through.
+     * Room for sweeps.
      *
      * @param layers the network
      * @param steps its soft steps
-     * @param travellers the list and the columns, which stay as they are
+     * @param travellers of a sweep
      * @param kept whether the way back asks for what entered layers, and not for mixes alone
      */
-    NetworkSweep(NetworkLayer[] layers, NetworkSteps steps, double[][] travellers, boolean kept) {
+    NetworkSweep(NetworkLayer[] layers, NetworkSteps steps, int travellers, boolean kept) {
         this(layers, steps, travellers, kept, WHOLE);
     }
 
     /** The same with stretches where more than so many numbers would be kept. */
-    NetworkSweep(NetworkLayer[] layers, NetworkSteps steps, double[][] travellers, boolean kept, long whole) {
+    NetworkSweep(NetworkLayer[] layers, NetworkSteps steps, int travellers, boolean kept, long whole) {
         this.layers = layers;
         this.steps = steps;
-        int width = travellers[0].length;
-        long each = width / 2 + (kept ? (long) width * travellers.length : 0);
+        int pairs = steps.pairs();
+        int width = 2 * pairs;
+        long each = pairs + (kept ? (long) width * travellers : 0);
         span = each * layers.length <= whole ? layers.length : (int) Math.ceil(Math.sqrt(layers.length));
-        start = travellers;
-        now = copy(travellers);
-        doors = new double[(layers.length - 1) / span][][];
-        m = new double[span][width / 2];
-        entering = new double[span][kept ? travellers.length : 0][width];
-        excess = new double[width / 2];
+        start = new double[travellers][];
+        now = new double[travellers][width];
+        doors = new double[(layers.length - 1) / span][travellers][width];
+        m = new double[span][pairs];
+        entering = new double[span][kept ? travellers : 0][width];
+        excess = new double[pairs];
+    }
+
+    /**
+     * Sends a list and columns through; they stay as they are until the way back is done. Of a list that is sent again the
+     * mixes are there, if they were all kept.
+     */
+    void send(double[] list, double[]... columns) {
+        boolean again = start[0] == list && doors.length == 0;
+        start[0] = list;
+        System.arraycopy(columns, 0, start, 1, columns.length);
+        if (again) {
+            follow();
+            return;
+        }
+        copy(start, now);
         for (int stretch = 0; stretch < doors.length; stretch++) {
             run(stretch, false);
-            doors[stretch] = copy(now);
+            copy(now, doors[stretch]);
         }
         run(doors.length, true);
     }
@@ -80,13 +96,12 @@ final class NetworkSweep {
     void back(Back back) {
         for (int stretch = doors.length; stretch >= 0; stretch--) {
             if (stretch < doors.length) {
-                double[][] door = stretch == 0 ? start : doors[stretch - 1];
-                for (int k = 0; k < now.length; k++) System.arraycopy(door[k], 0, now[k], 0, now[k].length);
+                copy(stretch == 0 ? start : doors[stretch - 1], now);
                 run(stretch, true);
             }
             int first = stretch * span;
             for (int layer = Math.min(layers.length, first + span) - 1; layer >= first; layer--) {
-                back.through(layers[layer], m[layer - first], entering[layer - first]);
+                back.through(layer, m[layer - first], entering[layer - first]);
             }
         }
     }
@@ -95,18 +110,25 @@ final class NetworkSweep {
         int first = stretch * span;
         for (int layer = first; layer < Math.min(layers.length, first + span); layer++) {
             int at = record ? layer - first : 0;
-            for (int k = 0; record && k < entering[at].length; k++) {
-                System.arraycopy(now[k], 0, entering[at][k], 0, now[k].length);
-            }
+            if (record) copy(now, entering[at]);
             layers[layer].excesses(now[0], excess);
             steps.of(excess, m[at], null);
             for (double[] each : now) layers[layer].mix(m[at], each);
         }
     }
 
-    private static double[][] copy(double[][] some) {
-        double[][] copy = new double[some.length][];
-        for (int k = 0; k < some.length; k++) copy[k] = some[k].clone();
-        return copy;
+    /** Sends columns after a list whose mixes are known. */
+    private void follow() {
+        for (int k = 1; k < now.length; k++) {
+            System.arraycopy(start[k], 0, now[k], 0, now[k].length);
+            for (int layer = 0; layer < layers.length; layer++) {
+                if (k < entering[layer].length) System.arraycopy(now[k], 0, entering[layer][k], 0, now[k].length);
+                layers[layer].mix(m[layer], now[k]);
+            }
+        }
+    }
+
+    private static void copy(double[][] from, double[][] to) {
+        for (int k = 0; k < to.length; k++) System.arraycopy(from[k], 0, to[k], 0, to[k].length);
     }
 }

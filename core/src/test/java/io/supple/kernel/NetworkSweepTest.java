@@ -33,11 +33,14 @@ class NetworkSweepTest {
     private static List<String> seen(List<NetworkLayer> layers, double[][] travellers, boolean kept, long most) {
         int width = travellers[0].length;
         NetworkSteps steps = new NetworkSteps(Smoothness.SMOOTH, 0.3, width / 2, 2);
-        NetworkSweep sweep = new NetworkSweep(layers.toArray(NetworkLayer[]::new), steps, travellers, kept, most);
+        NetworkSweep sweep =
+                new NetworkSweep(layers.toArray(NetworkLayer[]::new), steps, travellers.length, kept, most);
+        sweep.send(travellers[0], travellers[2], travellers[1]); // room that was used before
+        sweep.back((at, m, entering) -> {});
+        sweep.send(travellers[0], travellers[1], travellers[2]);
         List<String> seen = new ArrayList<>();
         for (int k = 0; k < travellers.length; k++) seen.add(text(sweep.end(k)));
-        sweep.back(
-                (layer, m, entering) -> seen.add(layer.distance + " " + layer.block + " " + text(m) + text(entering)));
+        sweep.back((at, m, entering) -> seen.add(at + " " + text(m) + text(entering)));
         return seen;
     }
 
