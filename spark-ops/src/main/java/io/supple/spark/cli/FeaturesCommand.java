@@ -223,8 +223,9 @@ final class FeaturesCommand implements Callable<Integer> {
     /** Names of the results, all of them new; analyses --select, so that mistakes show before any row is read. */
     private List<String> results(SparkSession session, GroupedLists lists, Dataset<Row> rows) {
         lists.unfolded().createOrReplaceTempView(VIEW);
-        List<String> results =
-                Arrays.asList(session.sql("SELECT " + select + " FROM " + VIEW).columns());
+        List<String> results = Arrays.asList(new GivenSql("--select", "SELECT ", select, " FROM " + VIEW)
+                .rows(session)
+                .columns());
         List<String> names = Arrays.asList(rows.columns());
         for (int i = 0; i < results.size(); i++) {
             String name = results.get(i);

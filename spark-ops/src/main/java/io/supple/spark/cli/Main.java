@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.cli;
 
-import io.supple.Nearest;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -60,22 +57,7 @@ public final class Main {
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine line = commands().setOut(out).setErr(err);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> Failures.report(thrown, command));
-        CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
-        line.setParameterExceptionHandler((wrong, given) -> {
-            CommandLine.ParseResult seen = wrong.getCommandLine().getParseResult();
-            List<String> unknown = wrong instanceof CommandLine.MissingParameterException
-                    ? seen.unmatched().stream()
-                            .filter(each -> each.startsWith("-"))
-                            .toList()
-                    : List.of();
-            if (unknown.isEmpty()) return usual.handleParseException(wrong, given);
-            String option = unknown.get(0).replaceFirst("=.*$", "");
-            List<String> names = new ArrayList<>(
-                    wrong.getCommandLine().getCommandSpec().optionsMap().keySet());
-            err.println(
-                    "supple: there is no option '" + option + "'; did you mean '" + Nearest.to(option, names) + "'?");
-            return CommandLine.ExitCode.USAGE;
-        });
+        line.setParameterExceptionHandler(WrongCall::report);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         if (arguments.length == 0) {
             line.usage(err);

@@ -53,7 +53,7 @@ final class SqlCommand implements Callable<Integer> {
         if (output != null) Tables.checkNew(session, output, writing.overwrite());
         views.forEach((name, path) -> Tables.read(session, path, Tables.format(null, path, null, "another name"))
                 .createOrReplaceTempView(name));
-        Dataset<Row> result = session.sql(query);
+        Dataset<Row> result = new GivenSql("QUERY", "", query, "").rows(session);
         if (output == null) {
             result.show(limit, false);
         } else {

@@ -43,7 +43,7 @@ final class Tables {
             String lower = given.toLowerCase(Locale.ROOT);
             if (FORMATS.contains(lower)) return lower;
             throw new Failures.UsageException(option + " must be one of " + String.join(", ", FORMATS) + ", got '"
-                    + given + "'; did you mean '" + Nearest.to(lower, FORMATS) + "'?");
+                    + given + "'" + Nearest.hint(lower, FORMATS));
         }
         String name = new Path(path).getName().replaceFirst("\\.(gz|bz2|zst)$", "");
         int dot = name.lastIndexOf('.');

@@ -3,6 +3,7 @@ package io.supple.spark.rank;
 
 import io.supple.Scorer;
 import io.supple.spark.job.Columns;
+import io.supple.spark.ml.Declared;
 import io.supple.spark.ml.Refusal;
 import io.supple.spark.ml.StageReader;
 import java.util.Arrays;

@@ -210,7 +210,7 @@ class CommandLineTest {
         assertRefused(
                 features(WEEK, "--group", GROUP, "--select", "soft_rank(carrier) AS r"),
                 2,
-                "supple: soft_rank: x must be an array of numbers, got ARRAY<STRING>");
+                "supple: soft_rank: x must be an array of numbers, got 'carrier' of type ARRAY<STRING>");
     }
 
     @Test

@@ -270,7 +270,7 @@ class RankingCommandsTest {
                 "train $train.letor @m --label grade            | --label must be a column of the input, got 'grade'",
                 "train $train.letor @m --group query            | --group must be a column of the input, got 'query'",
                 "train $test.csv @m --group qid,f1              | --group must be one column here, got 'qid,f1'",
-                "train $test.csv @m --label qix                 | The columns are label, f0",
+                "train $test.csv @m --label qix                 | the columns are label, f0",
                 "train $train.letor @m --features qid           | --features must be columns of numbers or booleans, or one of vectors, got 'qid' of type STRING",
                 "features $test.csv @m --groups qid             | there is no option '--groups'; did you mean '--group'?",
                 "train $train.letor @m --features f1            | --features must be a column of the input, got 'f1'",
@@ -349,7 +349,9 @@ class RankingCommandsTest {
     void aNumberWhereAListIsWanted() {
         Calls calls = calls();
         assertThat(calls.supple("sql", "SELECT soft_rank(id) FROM range(3)")).isEqualTo(2);
-        assertThat(calls.err()).contains("got BIGINT; collect_list").doesNotContain("_agg");
+        assertThat(calls.err())
+                .contains("got 'id' of type BIGINT; collect_list")
+                .doesNotContain("_agg");
         assertThat(calls.supple("sql", "SELECT soft_median(id) FROM range(3)")).isEqualTo(2);
         assertThat(calls.err()).contains("soft_median_agg takes them as they are");
     }
