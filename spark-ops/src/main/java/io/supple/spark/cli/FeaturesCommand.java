@@ -46,7 +46,16 @@ import picocli.CommandLine.Spec;
             "Adds columns that are computed from the list of values in each group of rows.",
             "",
             "In --select a column's name stands for the array of its group's values. A result as long as the group gives"
-                    + " each row its element; a single number is repeated. Every input row comes out exactly once."
+                    + " each row its element; a single number is repeated. Every input row comes out exactly once.",
+            "What is done to each element is written with transform(price, x -> ...), and of two lists with"
+                    + " zip_with(a, b, (x, y) -> ...)."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  supple features flights.csv ranked --group \"date, origin\" \\",
+            "    --select \"soft_rank(dep_delay) AS r, soft_topk_mask(dep_delay, 10) AS top\"",
+            "  supple features shops.parquet out.csv --group shop \\",
+            "    --select \"zip_with(price, cost, (x, y) -> x - y) AS margin\""
         })
 final class FeaturesCommand implements Callable<Integer> {
 

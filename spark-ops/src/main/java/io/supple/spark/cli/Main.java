@@ -30,7 +30,8 @@ import picocli.CommandLine.HelpCommand;
         versionProvider = Main.Version.class,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  supple features flights.csv ranked --group \"date, origin\" --select \"soft_rank(dep_delay) AS r\"",
+            "  supple features flights.csv ranked --group \"date, origin\" \\",
+            "    --select \"soft_rank(dep_delay) AS r\"",
             "  supple sql \"SELECT soft_sort(array(3, 1, 2), softness => 0.01)\"",
             "  supple evaluate scored.parquet --report report.html",
             "  supple functions soft_rank"

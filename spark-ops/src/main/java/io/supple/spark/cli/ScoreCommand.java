@@ -100,6 +100,7 @@ final class ScoreCommand implements Callable<Integer> {
                 session, input, inputFormat, sized ? Map.of("numFeatures", "" + ranker.numFeatures()) : Map.of());
         if (rows.isEmpty()) throw new IllegalArgumentException("the input must have rows, got none in '" + input + "'");
         Models.checkFeatures(model, folder, rows);
+        checkPrediction(ranker, rows);
         long start = System.nanoTime();
         Dataset<Row> scored = chosen(Models.scored(model, rows), rows, ranker.getPredictionCol());
         terminal.say("scoring");
@@ -121,6 +122,13 @@ final class ScoreCommand implements Callable<Integer> {
         out.printf(Locale.ROOT, "output   %s (%s)%n", output, writtenFormat);
         out.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    private static void checkPrediction(SoftRankerModel ranker, Dataset<Row> rows) {
+        String name = ranker.getPredictionCol();
+        if (!Arrays.asList(rows.columns()).contains(name)) return;
+        throw new Failures.UsageException("score: --prediction: predictionCol must be a new column, got '" + name
+                + "', which the input has; name another");
     }
 
     private Dataset<Row> chosen(Dataset<Row> scored, Dataset<Row> rows, String score) {

@@ -55,6 +55,8 @@ final class SparkOptions {
         });
         settings.forEach(builder::config);
         terminal.say("starting Spark " + org.apache.spark.package$.MODULE$.SPARK_VERSION() + " on " + chosen);
-        return builder.getOrCreate();
+        SparkSession session = builder.getOrCreate();
+        terminal.say("Spark is ready");
+        return session;
     }
 }

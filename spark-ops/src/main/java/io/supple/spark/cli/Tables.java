@@ -51,7 +51,8 @@ final class Tables {
         if (known == null && fallback == null) {
             throw new Failures.UsageException("the format of '" + path
                     + "' must be known from its extension (.parquet, .csv,"
-                    + " .tsv, .json, .letor, .svm, .txt) or given with " + option);
+                    + " .tsv, .json, .letor, .svm, .txt)"
+                    + (option.equals("--view") ? ", got none for " + option : " or given with " + option));
         }
         return known == null ? fallback : known;
     }
