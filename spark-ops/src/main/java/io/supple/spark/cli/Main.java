@@ -51,7 +51,7 @@ public final class Main {
 
     /** All commands with their options. */
     static CommandLine commands() {
-        return new CommandLine(new Main());
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     /** Runs a command and returns its exit code. */
@@ -59,7 +59,6 @@ public final class Main {
         CommandLine line = commands().setOut(out).setErr(err);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> Failures.report(thrown, command));
         line.setParameterExceptionHandler(WrongCall::report);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
         if (arguments.length == 0) {
             line.usage(err);
             return CommandLine.ExitCode.USAGE;

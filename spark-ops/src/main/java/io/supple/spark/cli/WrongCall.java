@@ -4,6 +4,7 @@ package io.supple.spark.cli;
 import io.supple.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class WrongCall {
         if (outermost() && !strangers.isEmpty()) {
             return unknown("command", strangers.get(0), command.getSubcommands().keySet());
         }
-        if (wrong instanceof MissingParameterException missing) return missing(missing.getMissing());
+        if (wrong instanceof MissingParameterException missing) return missing(missing.getMissing(), lacking());
         if (!strangers.isEmpty()) {
             return "'" + strangers.get(0) + "' is one argument too many; text with spaces must stand in quotes. "
                     + help();
@@ -80,8 +81,18 @@ final class WrongCall {
                 + (outermost() ? "the commands" : "what it takes");
     }
 
-    private String missing(List<ArgSpec> missing) {
-        List<String> names = missing.stream().map(WrongCall::name).toList();
+    /** All that must be given and is not, of which picocli tells the first. */
+    private List<ArgSpec> lacking() {
+        List<ArgSpec> given = command.getParseResult().matchedArgs();
+        return command.getCommandSpec().args().stream()
+                .filter(each -> each.required() && !given.contains(each))
+                .sorted(Comparator.comparing(ArgSpec::isOption))
+                .toList();
+    }
+
+    private String missing(List<ArgSpec> missing, List<ArgSpec> lacking) {
+        List<String> names = (lacking.isEmpty() ? missing : lacking)
+                .stream().map(WrongCall::name).toList();
         for (ArgSpec each : missing) {
             if (each instanceof OptionSpec option && Stream.of(option.names()).anyMatch(given::contains)) {
                 return name(each) + " must have a value, " + each.paramLabel() + "; " + help();

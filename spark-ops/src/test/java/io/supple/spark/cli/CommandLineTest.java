@@ -292,7 +292,7 @@ class CommandLineTest {
         assertThat(err).contains("features").contains("functions");
         assertThat(supple("features")).isEqualTo(2);
         assertThat(err)
-                .contains("--group, --select, INPUT and OUTPUT must be given")
+                .contains("INPUT, OUTPUT, --group and --select must be given")
                 .contains("'supple features --help'");
         assertThat(supple("featurs")).isEqualTo(2);
         assertThat(err).contains("there is no command 'featurs'; did you mean 'features'?");

@@ -53,9 +53,11 @@ class LogTest {
         };
         appender.start();
         Logger logger = (Logger) LogManager.getLogger(SoftRanker.class);
+        Logger iterations = (Logger) LogManager.getLogger(SoftRanker.class.getName() + ".iterations");
         Level before = logger.getLevel();
         logger.addAppender(appender);
         logger.setLevel(Level.INFO);
+        iterations.setLevel(Level.INFO);
         Calls calls = new Calls(folder);
         try {
             calls.succeeds("generate @in.parquet --queries 20 --features 3");
@@ -63,6 +65,7 @@ class LogTest {
         } finally {
             logger.removeAppender(appender);
             logger.setLevel(before);
+            iterations.setLevel(before);
         }
         assertThat(seen).anyMatch(line -> line.contains("is computed by the CPU, not on device auto"));
         assertThat(all).anyMatch(line -> line.contains(" iteration 1: "));

@@ -125,14 +125,13 @@ class WrongCallTest {
                         "--select",
                         "soft_rank(price) AS r,\n  (qty")))
                 .contains("--select: Syntax error, at its end, after 'soft_rank(price) AS r, (qty'");
-        assertThat(last(err(
-                        "features", "@shops.csv", "@out", "--group", "shop", "--select", "1 AS a,\n  (qty AS x, 2")))
-                .contains("--select: Syntax error at or near 'AS', at line 2, character 8, after '1 AS a, (qty'");
+        assertThat(last(err("features", "@shops.csv", "@out", "--group", "shop", "--select", "1 AS a,\n  qty) AS x")))
+                .contains("--select: Syntax error at or near ')', at line 2, character 6, after '1 AS a, qty'");
         assertThat(last(err("features", "@shops.csv", "@out", "--group", "shop", "--select", " ")))
                 .contains("--select must be SQL, got nothing");
         assertThat(last(err("sql", "SELECT 1 +"))).contains("QUERY: Syntax error, at its end, after 'SELECT 1 +'");
         assertThat(last(err("sql", "SELECT *\nFORM t")))
-                .contains("QUERY: Syntax error at or near 't', at line 2, character 6, after 'SELECT * FORM'");
+                .contains("QUERY: Syntax error at or near 'FORM', at line 2, character 1, after 'SELECT *'");
     }
 
     /** What is written instead is what the message says. */

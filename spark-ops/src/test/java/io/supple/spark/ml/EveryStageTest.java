@@ -124,7 +124,7 @@ class EveryStageTest {
         assertThatThrownBy(() -> stage.set("softness", 0.0))
                 .hasMessage(type.getSimpleName() + ": softness must be > 0 and finite, got 0.0");
         assertThatThrownBy(() -> stage.set("mode", "smoth"))
-                .hasMessageStartingWith(type.getSimpleName() + ": mode must be one of smooth, c0, ")
+                .hasMessageStartingWith(type.getSimpleName() + ": mode must be one of hard, smooth, ")
                 .hasMessageEndingWith(", got 'smoth'");
     }
 
