@@ -248,7 +248,8 @@ final class FeaturesCommand implements Callable<Integer> {
 
     private Dataset<Row> projected(SparkSession session, List<String> groups) {
         String kept = groups.stream().map(Columns::identifier).collect(Collectors.joining(", "));
-        return session.sql("SELECT " + select + ", " + GroupedLists.ROWS + ", " + kept + " FROM " + VIEW);
+        String after = ", " + GroupedLists.ROWS + ", " + kept + " FROM " + VIEW;
+        return new GivenSql("--select", "SELECT ", select, after).rows(session);
     }
 
     /** A default that is for shorter lists is said, as it gives numbers that look right. */

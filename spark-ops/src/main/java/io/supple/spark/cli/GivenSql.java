@@ -33,6 +33,9 @@ record GivenSql(String option, String before, String text, String after) {
     private static final Pattern AGGREGATE =
             Pattern.compile("(?i)(sum|avg|mean|std.*|var.*|skewness|kurtosis|median|percentile.*)");
 
+    /** Of a list, which Spark's aggregates of rows order as a whole. */
+    private static final Pattern EXTREME = Pattern.compile("^(max|min)\\((\\w+)\\)$");
+
     /** How much of the text a message shows. */
     private static final int SHOWN = 40;
 
@@ -63,6 +66,10 @@ record GivenSql(String option, String before, String text, String after) {
             message = Failures.unknownFunction(refused.getMessage());
         } else if (condition.startsWith("UNRESOLVED_COLUMN")) {
             message = said + named(said);
+        } else if (condition.startsWith("MISSING_GROUP_BY")) {
+            message = said
+                    + "; of the list of a group, which a column's name stands for here, take array_max(x), aggregate(x,"
+                    + " 0D, (sum, each) -> sum + each) or a function of Supple such as soft_max(x)";
         } else if (condition.startsWith("DATATYPE_MISMATCH")) {
             message = mismatch(told, said);
         } else if (place.find()) {
@@ -134,8 +141,9 @@ record GivenSql(String option, String before, String text, String after) {
         if (called.matches()) return each(called.group(2), called.group(1) + "(x)");
         Matcher binary = BINARY.matcher(fragment);
         if (left && binary.matches()) {
-            String other = binary.group(3);
-            if (!right) return each(binary.group(1), "x " + binary.group(2) + " " + other);
+            String other = EXTREME.matcher(binary.group(3)).replaceFirst("array_$1($2)");
+            if (!right || !other.equals(binary.group(3)))
+                return each(binary.group(1), "x " + binary.group(2) + " " + other);
             return "zip_with(" + binary.group(1) + ", " + other + ", (x, y) -> x " + binary.group(2) + " y)";
         }
         Matcher ofList = BINARY_OF_LIST.matcher(fragment);

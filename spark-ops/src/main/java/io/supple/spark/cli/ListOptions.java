@@ -126,6 +126,16 @@ final class ListOptions {
         }
     }
 
+    /** Refuses names of which one is there twice. */
+    static void refuseTwice(String option, List<String> names) {
+        for (int i = 0; i < names.size(); i++) {
+            if (names.indexOf(names.get(i)) < i) {
+                throw new Failures.UsageException(
+                        option + " must be columns that differ, got '" + names.get(i) + "' twice");
+            }
+        }
+    }
+
     /** Whether features were named. */
     boolean namesFeatures() {
         return !features.isEmpty();
@@ -142,6 +152,7 @@ final class ListOptions {
         for (String name : named) {
             if (!names.contains(name)) throw Columns.unknown("--features", name, names);
         }
+        refuseTwice("--features", named);
         checkNumbers(rows, named);
         if (!named.isEmpty()) return named;
         if (names.contains(USUAL_FEATURES)

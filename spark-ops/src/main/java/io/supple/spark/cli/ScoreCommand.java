@@ -133,6 +133,8 @@ final class ScoreCommand implements Callable<Integer> {
 
     private Dataset<Row> chosen(Dataset<Row> scored, Dataset<Row> rows, String score) {
         if (columns.isEmpty()) return scored;
+        ListOptions.refuseTwice(
+                "score: --columns", columns.stream().map(String::strip).toList());
         List<String> names = Arrays.asList(rows.columns());
         List<Column> kept = new ArrayList<>();
         for (String name : columns) {

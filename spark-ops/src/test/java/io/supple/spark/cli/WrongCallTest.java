@@ -77,6 +77,7 @@ class WrongCallTest {
                 "train a.parquet m --early-stopping-rounds 2 | train: --validation or --validation-col must be given where --early-stopping-rounds is, got neither",
                 "train @shops.csv m --validation no.csv | train: --validation must be an existing file or folder, got 'no.csv'",
                 "train @shops.csv m --group shop --label qty --weight-col wait | train: --weight-col must be a column of the input, got 'wait'; the columns are shop, price, qty, name",
+                "train @shops.csv m --group shop --label qty --features price,price | --features must be columns that differ, got 'price' twice",
                 "train @shops.csv m --group shop --label qty --loss ndcg | softSpearman, got 'ndcg'",
                 "features @shops.csv out.letor --group shop --select soft_rank(price) | the output must have the columns label and qid, since it is of ranked lists, got none named 'label'",
                 "features @shops.csv out --group shp --select x | --group must be a column of the input, got 'shp'; did you mean 'shop'? The columns are shop",
@@ -107,6 +108,7 @@ class WrongCallTest {
                 "soft_max_agg(price)               | got 'price' of type ARRAY<DOUBLE>; soft_max takes a list",
                 "sum(price)                        | a list's sum is written aggregate(price, 0D, (sum, x) -> sum + x)",
                 "CASE WHEN price > 2 THEN 1 END    | --select: 'price > 2': ",
+                "max(price) AS m                   | take array_max(x), aggregate(x, 0D, (sum, each) -> sum + each) or a function of Supple",
                 "round(price, 1)                   | transform(list, x -> ...), and of two lists zip_with(a, b, (x, y) -> ...)",
             })
     void selections(String select, String message) {
@@ -131,7 +133,8 @@ class WrongCallTest {
                 .contains("--select must be SQL, got nothing");
         assertThat(last(err("sql", "SELECT 1 +"))).contains("QUERY: Syntax error, at its end, after 'SELECT 1 +'");
         assertThat(last(err("sql", "SELECT *\nFORM t")))
-                .contains("QUERY: Syntax error at or near 'FORM', at line 2, character 1, after 'SELECT *'");
+                .contains(
+                        "QUERY: Syntax error at or near 't': extra input 't', at line 2, character 6, after 'SELECT * FORM'");
     }
 
     /** What is written instead is what the message says. */
@@ -145,6 +148,7 @@ class WrongCallTest {
                 "price * price               ~ zip_with(price, price, (x, y) -> x * y)",
                 "price >= 3                  ~ transform(price, x -> x >= 3)",
                 "1 - price                   ~ transform(price, x -> 1 - x)",
+                "price / max(price)          ~ transform(price, x -> x / array_max(price))",
                 "log(price)                  ~ transform(price, x -> log(x))",
                 "name || 'x'                ~ transform(name, x -> x || 'x')",
             })
