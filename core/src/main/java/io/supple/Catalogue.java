@@ -58,13 +58,14 @@ public final class Catalogue {
     /**
      * The operator of a name.
      *
-     * @throws IllegalArgumentException if there is none, naming the nearest
+     * @throws IllegalArgumentException if there is none, with a name that is near
      */
     public static Operator operator(String name) {
         Operator operator = BY_NAME.get(name);
         if (operator == null) {
-            throw new IllegalArgumentException("Catalogue: operator must be a name of the catalogue, got '" + name
-                    + "'; did you mean '" + Nearest.to(name, BY_NAME.keySet()) + "'?");
+            String near = Nearest.hint(name, BY_NAME.keySet());
+            throw new IllegalArgumentException("Catalogue: operator must be a name of the catalogue, got '" + name + "'"
+                    + (near.isEmpty() ? "; Catalogue.operators() are all of them" : near));
         }
         return operator;
     }

@@ -8,9 +8,11 @@ import io.supple.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A bad value gives "operator: parameter must be allowed, got value". */
@@ -125,6 +127,26 @@ class ErrorContract {
     void namesThatAreNone() {
         assertThatThrownBy(() -> Catalogue.operator("sotr"))
                 .hasMessage("Catalogue: operator must be a name of the catalogue, got 'sotr'; did you mean 'sort'?");
-        assertThat(Nearest.to("soft_rnak", List.of("soft_max", "soft_rank"))).isEqualTo("soft_rank");
+        assertThatThrownBy(() -> Catalogue.operator("frobnicate"))
+                .hasMessage("Catalogue: operator must be a name of the catalogue, got 'frobnicate';"
+                        + " Catalogue.operators() are all of them");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "soft_rnak, soft_rank", // two letters that changed places are one mistake
+        "SOFT_RANK, soft_rank",
+        "soft_rankk, soft_rank",
+        "so_rnk, ", // half of its letters are wrong
+        "frobnicate, ",
+        "qid, id",
+        "x, ", // nothing of it is in 'y'
+        "fast, fast_soft_sort", // the only one that begins so
+        "sof, ", // two do
+    })
+    void suggestionsAreNear(String name, String expected) {
+        List<String> names = List.of("soft_max", "soft_rank", "fast_soft_sort", "id", "y");
+        assertThat(Nearest.to(name, names)).isEqualTo(Optional.ofNullable(expected));
+        assertThat(Nearest.hint(name, names)).isEqualTo(expected == null ? "" : "; did you mean '" + expected + "'?");
     }
 }

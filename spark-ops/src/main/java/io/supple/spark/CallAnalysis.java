@@ -3,6 +3,7 @@ package io.supple.spark;
 
 import io.supple.Param;
 import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.ArrayType;
@@ -13,6 +14,9 @@ import org.apache.spark.sql.types.NullType;
 
 /** What can be said of a call before its rows come: types and constants are checked, and a plan is made of them. */
 final class CallAnalysis {
+
+    /** How much of an expression a message shows. */
+    private static final int SHOWN = 60;
 
     private final SqlFunction function;
     private final int[] slots;
@@ -63,17 +67,17 @@ final class CallAnalysis {
             Param param = params.get(slots[child]);
             Expression argument = arguments.get(child);
             if (param instanceof Param.Data data) {
-                DataType type = dataType(data, argument.dataType());
+                DataType type = dataType(data, argument);
                 types[slots[child]] = function.aggregate() ? SqlFunction.ARRAY : type; // what is evaluated in the end
             } else if (argument.foldable() && (analysed == null || analysed.type(slots[child]) == null)) {
                 Object value = argument.eval(null);
                 alwaysNull |= value == null && !SqlFunction.nullIsValue(param);
                 constants[slots[child]] = value == null ? param.byDefault() : check(param, argument, value);
             } else if (param.varies() && !function.aggregate()) {
-                types[slots[child]] = varyingType(param, argument.dataType());
+                types[slots[child]] = varyingType(param, argument);
             } else {
-                throw new IllegalArgumentException(function.name() + ": " + param.name()
-                        + " must be a constant, got the expression " + argument.sql());
+                throw new IllegalArgumentException(
+                        function.name() + ": " + param.name() + " must be a constant, got " + told(argument));
             }
         }
         SoftPlan made = new SoftPlan(function, types, constants, alwaysNull);
@@ -82,7 +86,19 @@ final class CallAnalysis {
         return made;
     }
 
-    private DataType dataType(Param.Data param, DataType type) {
+    /** An argument in messages: a column by its name. */
+    private static String told(Expression argument) {
+        if (argument instanceof Attribute named) return "'" + named.name() + "'";
+        String sql = argument.sql();
+        return "the expression " + (sql.length() > SHOWN ? sql.substring(0, SHOWN) + "..." : sql);
+    }
+
+    private static String typed(Expression argument) {
+        return told(argument) + " of type " + argument.dataType().sql();
+    }
+
+    private DataType dataType(Param.Data param, Expression argument) {
+        DataType type = argument.dataType();
         Param.Form form = param.form();
         boolean array = SqlFunction.isList(type);
         boolean fits = form.nested()
@@ -92,12 +108,17 @@ final class CallAnalysis {
                         : array
                                 ? !function.aggregate() && isNumbers(type, form.truth())
                                 : !form.list() && Cells.isNumber(type, form.truth());
-        if (!fits && !(type instanceof NullType)) throw param.refuse(function.name(), type.sql() + remedy(form, type));
+        if (!fits && !(type instanceof NullType)) {
+            throw param.refuse(function.name(), typed(argument) + remedy(form, type));
+        }
         return type;
     }
 
     /** How one number of each row becomes the list that a function of lists takes. */
     private String remedy(Param.Form form, DataType type) {
+        if (function.aggregate() && SqlFunction.isList(type)) {
+            return "; " + new SqlFunction(function.operator(), SqlFunction.Kind.VALUE).name() + " takes a list";
+        }
         if (function.aggregate() || !form.list() || form.nested() || !Cells.isNumber(type, form.truth())) return "";
         boolean aggregates =
                 function.kind() == SqlFunction.Kind.VALUE && function.operator().aggregates();
@@ -123,13 +144,14 @@ final class CallAnalysis {
         return type instanceof ArrayType rows && rows.elementType() instanceof NullType;
     }
 
-    private DataType varyingType(Param param, DataType type) {
+    private DataType varyingType(Param param, Expression argument) {
+        DataType type = argument.dataType();
         if (param instanceof Param.Seed) {
             if (Cells.isWhole(type) || type instanceof NullType) return type;
-            throw param.refuse(function.name(), "the type " + type.sql() + "; cast it to BIGINT");
+            throw param.refuse(function.name(), typed(argument) + "; cast it to BIGINT");
         }
         DataType number = param instanceof Param.Level && type instanceof ArrayType list ? list.elementType() : type;
-        if (!Cells.isNumber(number, false)) throw param.refuse(function.name(), type.sql());
+        if (!Cells.isNumber(number, false)) throw param.refuse(function.name(), typed(argument));
         return type;
     }
 

@@ -2,6 +2,7 @@
 package io.supple.spark;
 
 import io.supple.Catalogue;
+import io.supple.Nearest;
 import io.supple.Operator;
 import io.supple.Param;
 import io.supple.Relaxation;
@@ -9,6 +10,7 @@ import io.supple.Result;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -117,6 +119,17 @@ public record SqlFunction(Operator operator, Kind kind) implements Serializable 
     /** Whether the list is made of a group's values. */
     public boolean aggregate() {
         return kind == Kind.AGGREGATE;
+    }
+
+    /** The end of a message about a name that is no function's: the one that was probably meant, if there is one. */
+    public static String hint(String asked) {
+        String own =
+                asked.toLowerCase(Locale.ROOT).replaceFirst("^" + PREFIX, ""); // of what all share nothing can be wrong
+        List<String> names =
+                all().stream().map(f -> f.name().substring(PREFIX.length())).toList();
+        return Nearest.to(own, names)
+                .map(near -> "; did you mean '" + PREFIX + near + "'?")
+                .orElse("");
     }
 
     /** The function's name. */

@@ -307,7 +307,7 @@ class AggregateContract {
                 .first();
         assertThat(truths.toString()).isEqualTo("[0.0,1.0,0.0]");
         assertThatThrownBy(() -> SESSION.sql("SELECT soft_max_agg(b) FROM VALUES (true) t(b)"))
-                .hasMessageContaining("soft_max_agg: x must be a number, one for each row, got BOOLEAN");
+                .hasMessageContaining("soft_max_agg: x must be a number, one for each row, got 'b' of type BOOLEAN");
     }
 
     @Test

@@ -36,13 +36,17 @@ class RefusalTest {
                 "soft_categorical(X, 1, return_log_probs => 'yes')"
                         + " | soft_categorical: return_log_probs must be true or false, got 'yes'",
                 "soft_take(X, X) | soft_take: soft_index must be an array of soft indices, one weight for each element, got"
-                        + " ARRAY<DOUBLE>",
-                "soft_take(array(X), array(X)) | soft_take: x must be an array of numbers, got ARRAY<ARRAY<DOUBLE>>",
+                        + " 'x' of type ARRAY<DOUBLE>",
+                "soft_take(array(X), array(X)) | soft_take: x must be an array of numbers, got the expression array(t.x) of"
+                        + " type ARRAY<ARRAY<DOUBLE>>",
+                "soft_rank(name) | soft_rank: x must be an array of numbers, got 'name' of type STRING",
+                "soft_topk_mask(X, name) | soft_topk_mask: k must be a whole number >= 1, got 'name' of type STRING",
+                "soft_rank(X, softness => size(X)) | soft_rank: softness must be a constant, got the expression size(t.x)",
                 "soft_index_select(X, array(X)) | soft_index_select: soft_index must be a soft index",
                 "soft_take_vjp(X, array(X), 1D) | soft_take_vjp: cotangent must be a value of type ARRAY<DOUBLE>",
             })
     void atAnalysis(String call, String message) {
-        String query = "SELECT " + call.strip().replace("X", "x") + " FROM VALUES (array(2D, 1D)) t(x)";
+        String query = "SELECT " + call.strip().replace("X", "x") + " FROM VALUES (array(2D, 1D), 'a') t(x, name)";
         assertThatThrownBy(() -> SESSION.sql(query))
                 .as(query)
                 .isInstanceOf(AnalysisException.class)

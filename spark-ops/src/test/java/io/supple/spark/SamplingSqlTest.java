@@ -86,7 +86,10 @@ class SamplingSqlTest {
     void seedsThatAreNotWholeNumbers(String seed) {
         assertThatThrownBy(() -> SESSION.range(1).selectExpr("soft_bernoulli(0.5D, " + seed + ")"))
                 .isInstanceOf(AnalysisException.class)
-                .hasMessageContaining("soft_bernoulli: seed must be a whole number of 64 bits, got the type ");
+                .hasMessageContainingAll(
+                        "soft_bernoulli: seed must be a whole number of 64 bits, got ",
+                        " of type ",
+                        "; cast it to BIGINT");
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.cli;
 
+import io.supple.Nearest;
 import io.supple.device.DeviceException;
 import io.supple.device.Devices;
 import io.supple.spark.bench.Benchmark;
@@ -36,7 +37,9 @@ import picocli.CommandLine.Spec;
                     + " numbers (exp). Times are medians; 'net' leaves out reading the column.",
             "And ranker, only if it is asked for: one evaluation of SoftRanker against one of LogisticRegression, on"
                     + " --rows rows of --features features in lists of 100."
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  supple bench lists --lengths 10,100 --runs 3", "  supple bench ranker --rows 100000"})
 final class BenchCommand implements Callable<Integer> {
 
     private static final String RANKER = "ranker";
@@ -53,7 +56,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--rows",
             paramLabel = "ROWS",
             defaultValue = "1000000",
-            description = "Rows that ranker trains on; default 1,000,000.")
+            description = "Rows that ranker trains on; default 1000000.")
     private long rows;
 
     @Option(
@@ -75,7 +78,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--numbers",
             paramLabel = "COUNT",
             defaultValue = "5000000",
-            description = "Numbers in the column, whatever the length of the lists; default 5,000,000.")
+            description = "Numbers in the column, whatever the length of the lists; default 5000000.")
     private long numbers;
 
     @Option(names = "--runs", paramLabel = "RUNS", defaultValue = "5", description = "Runs that count; default 5.")
@@ -181,11 +184,17 @@ final class BenchCommand implements Callable<Integer> {
             chosen.add(all.stream()
                     .filter(suite -> suite.name().equalsIgnoreCase(name))
                     .findFirst()
-                    .orElseThrow(() -> new Failures.UsageException("bench: SUITE must be one of "
-                            + all.toString().toLowerCase(Locale.ROOT).replace("]", ", " + RANKER + "]") + ", got '"
-                            + name + "'")));
+                    .orElseThrow(() -> unknown(name)));
         }
         return chosen;
+    }
+
+    private static Failures.UsageException unknown(String suite) {
+        List<String> names = new ArrayList<>();
+        for (Suite each : Suite.values()) names.add(each.name().toLowerCase(Locale.ROOT));
+        names.add(RANKER);
+        return new Failures.UsageException("bench: SUITE must be one of " + String.join(", ", names) + ", got '" + suite
+                + "'" + Nearest.hint(suite, names));
     }
 
     private static void require(boolean holds, String option, String allowed, long got) {

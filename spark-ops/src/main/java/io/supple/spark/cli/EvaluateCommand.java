@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.cli;
 
+import static org.apache.spark.sql.functions.max;
+
 import io.supple.EmptyList;
 import io.supple.Gain;
+import io.supple.spark.job.Columns;
 import io.supple.spark.report.Judging;
 import io.supple.spark.report.Page;
 import io.supple.spark.report.RankingColumns;
@@ -18,6 +21,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,10 +43,13 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  supple evaluate scored.parquet --report report.html",
-            "  supple evaluate scored.csv --prediction score --baseline bm25,clicks --k 1,5,10"
+            "  supple evaluate scored.parquet --model model --report report.html",
+            "  supple evaluate scored.csv --prediction score \\",
+            "    --baseline bm25,clicks --k 1,5,10"
         })
 final class EvaluateCommand implements Callable<Integer> {
+
+    private static final String USUAL_PREDICTION = "prediction";
 
     @Parameters(
             index = "0",
@@ -53,8 +60,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--prediction",
             paramLabel = "COLUMN",
-            defaultValue = "prediction",
-            description = "The scores, of which the largest come first; default prediction.")
+            description = "The scores, of which the largest come first; default that of --model, else prediction.")
     private String prediction;
 
     @Option(
@@ -110,7 +116,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "FOLDER",
-            description = "Folder of the model, whose history the page shows; by default looked for beside the input.")
+            description =
+                    "Folder of the model, whose history the page shows, by default looked for beside the input; its columns"
+                            + " are those of --group, --label and --prediction where these are not given.")
     private String model;
 
     @Mixin
@@ -149,11 +157,14 @@ final class EvaluateCommand implements Callable<Integer> {
         SparkSession session = spark.session(terminal);
         Optional<TrainingHistory> history = history(session, terminal);
         Dataset<Row> rows = lists.read(session, terminal, input);
+        if (model != null) fromModel(session, terminal, rows);
+        if (prediction == null) prediction = USUAL_PREDICTION;
         List<String> groups = List.of(lists.group(rows));
         List<String> others = new ArrayList<>(groups);
         others.addAll(List.of(lists.label(), prediction));
         others.addAll(baselines);
         lists.checkLabel(rows, groups);
+        checkMaxLabel(rows);
         if (!List.of(rows.columns()).contains(prediction)) {
             throw wrong("--prediction must be the column of scores that 'supple score' wrote, got '" + prediction
                     + "', which the input has not; score it first, or name another. The columns are "
@@ -172,6 +183,27 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         terminal.say("done");
         return CommandLine.ExitCode.OK;
+    }
+
+    /** What was not named is as the model has it. */
+    private void fromModel(SparkSession session, Terminal terminal, Dataset<Row> rows) {
+        Models.rankerIn(session, model).ifPresent(ranker -> {
+            lists.from(ranker, rows);
+            String scores = ranker.getPredictionCol();
+            if (prediction == null && List.of(rows.columns()).contains(scores)) prediction = scores;
+            terminal.say("lists by '" + lists.group(rows) + "', labels in '" + lists.label() + "'");
+        });
+    }
+
+    /** Before lists are judged, which takes longer. */
+    private void checkMaxLabel(Dataset<Row> rows) {
+        if (maxLabel == 0) return;
+        Row largest = rows.agg(max(Columns.quoted(lists.label()).cast(DataTypes.DoubleType)))
+                .first();
+        if (!largest.isNullAt(0) && largest.getDouble(0) > maxLabel) {
+            throw wrong("--max-label must be at least the largest label of the input, " + largest.getDouble(0)
+                    + ", got " + maxLabel);
+        }
     }
 
     private static Failures.UsageException wrong(String message) {

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.cli;
 
-import io.supple.Nearest;
 import io.supple.spark.SqlFunction;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
@@ -108,16 +106,16 @@ final class Failures {
         return causes;
     }
 
-    private static String unknownFunction(String text) {
+    static String unknownFunction(String text) {
         Matcher routine = ROUTINE.matcher(text);
         if (!routine.find()) return plain(text);
-        List<String> names = SqlFunction.all().stream().map(SqlFunction::name).toList();
-        return "there is no function '" + routine.group(1) + "'; did you mean '" + Nearest.to(routine.group(1), names)
-                + "'? 'supple functions' lists all of Supple's";
+        String near = SqlFunction.hint(routine.group(1));
+        return "there is no function '" + routine.group(1) + "'" + (near.isEmpty() ? ";" : near)
+                + " 'supple functions' lists all of Supple's";
     }
 
     /** Spark's message without its condition, SQL state, plan and the stages that failed. */
-    private static String plain(String text) {
+    static String plain(String text) {
         String line = text.lines().filter(l -> !l.isBlank()).findFirst().orElse(text);
         int mismatch = line.indexOf("due to data type mismatch: ");
         if (mismatch >= 0) line = line.substring(mismatch + "due to data type mismatch: ".length());

@@ -56,7 +56,13 @@ final class FeatureColumns {
     static Dataset<Row> folded(Dataset<Row> table) {
         List<String> names = List.of(table.columns());
         for (String needed : List.of(LABEL, QID)) {
-            if (!names.contains(needed)) throw Columns.unknown("the output's " + needed, needed, names);
+            if (!names.contains(needed)) {
+                throw new Failures.UsageException(
+                        "the output must have the columns label and qid, since it is of ranked"
+                                + " lists, got none named '" + needed
+                                + "'; choose another format with --output-format, or name"
+                                + " it in --select. The columns are " + String.join(", ", names));
+            }
         }
         Column[] features = of(table.schema()).stream()
                 .map(name -> Columns.quoted(name).cast("double"))

@@ -46,7 +46,16 @@ import picocli.CommandLine.Spec;
             "Adds columns that are computed from the list of values in each group of rows.",
             "",
             "In --select a column's name stands for the array of its group's values. A result as long as the group gives"
-                    + " each row its element; a single number is repeated. Every input row comes out exactly once."
+                    + " each row its element; a single number is repeated. Every input row comes out exactly once.",
+            "What is done to each element is written with transform(price, x -> ...), and of two lists with"
+                    + " zip_with(a, b, (x, y) -> ...)."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  supple features flights.csv ranked --group \"date, origin\" \\",
+            "    --select \"soft_rank(dep_delay) AS r, soft_topk_mask(dep_delay, 10) AS top\"",
+            "  supple features shops.parquet out.csv --group shop \\",
+            "    --select \"zip_with(price, cost, (x, y) -> x - y) AS margin\""
         })
 final class FeaturesCommand implements Callable<Integer> {
 
@@ -223,8 +232,9 @@ final class FeaturesCommand implements Callable<Integer> {
     /** Names of the results, all of them new; analyses --select, so that mistakes show before any row is read. */
     private List<String> results(SparkSession session, GroupedLists lists, Dataset<Row> rows) {
         lists.unfolded().createOrReplaceTempView(VIEW);
-        List<String> results =
-                Arrays.asList(session.sql("SELECT " + select + " FROM " + VIEW).columns());
+        List<String> results = Arrays.asList(new GivenSql("--select", "SELECT ", select, " FROM " + VIEW)
+                .rows(session)
+                .columns());
         List<String> names = Arrays.asList(rows.columns());
         for (int i = 0; i < results.size(); i++) {
             String name = results.get(i);
@@ -238,7 +248,8 @@ final class FeaturesCommand implements Callable<Integer> {
 
     private Dataset<Row> projected(SparkSession session, List<String> groups) {
         String kept = groups.stream().map(Columns::identifier).collect(Collectors.joining(", "));
-        return session.sql("SELECT " + select + ", " + GroupedLists.ROWS + ", " + kept + " FROM " + VIEW);
+        String after = ", " + GroupedLists.ROWS + ", " + kept + " FROM " + VIEW;
+        return new GivenSql("--select", "SELECT ", select, after).rows(session);
     }
 
     /** A default that is for shorter lists is said, as it gives numbers that look right. */

@@ -2,12 +2,10 @@
 package io.supple.spark.cli;
 
 import io.supple.Catalogue;
-import io.supple.Nearest;
 import io.supple.Operator;
 import io.supple.spark.FunctionHelp;
 import io.supple.spark.SqlFunction;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -59,10 +57,9 @@ final class FunctionsCommand implements Callable<Integer> {
 
     private static SqlFunction function(String asked) {
         String full = asked.startsWith(SqlFunction.PREFIX) ? asked : SqlFunction.PREFIX + asked;
-        List<SqlFunction> all = SqlFunction.all();
-        for (SqlFunction function : all) if (function.name().equals(full)) return function;
-        throw new Failures.UsageException("there is no function '" + asked + "'; did you mean '"
-                + Nearest.to(full, all.stream().map(SqlFunction::name).toList())
-                + "'? 'supple functions' lists them all");
+        for (SqlFunction function : SqlFunction.all()) if (function.name().equals(full)) return function;
+        String near = SqlFunction.hint(asked);
+        throw new Failures.UsageException("there is no function '" + asked + "'" + (near.isEmpty() ? ";" : near)
+                + " 'supple functions' lists them all");
     }
 }

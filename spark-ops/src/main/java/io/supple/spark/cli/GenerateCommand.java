@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  supple generate train.letor --queries 2000 --seed 1",
-            "  supple generate test.parquet --queries 500 --seed 2 --features 50 --rows 10,1000 --missing 0.01",
+            "  supple generate test.parquet --queries 500 --seed 2 --features 50 \\",
+            "    --rows 10,1000 --missing 0.01",
             "  supple generate curved.csv --set curved --queries 200"
         })
 final class GenerateCommand implements Callable<Integer> {
@@ -81,7 +82,7 @@ final class GenerateCommand implements Callable<Integer> {
             names = "--rows",
             split = ",",
             paramLabel = "N",
-            description = "Fewest and most rows of a list; default 5,200.")
+            description = "Fewest and most rows of a list with a comma between; by default from 5 to 200 rows.")
     private List<Integer> rows;
 
     @Option(
@@ -135,7 +136,7 @@ final class GenerateCommand implements Callable<Integer> {
         if (truth && format.equals(Tables.LETOR)) {
             throw wrong("--truth must be left out in format letor, which holds label, qid and features alone");
         }
-        ListGenerator generator = generator();
+        ListGenerator generator = checked();
         Terminal terminal = new Terminal(spec.commandLine().getErr());
         SparkSession session = spark.session(terminal);
         Tables.checkNew(session, output, writing.overwrite());
@@ -161,6 +162,18 @@ final class GenerateCommand implements Callable<Integer> {
         return new Failures.UsageException("generate: " + message);
     }
 
+    /** What the generator refuses, in the names of the options. */
+    private ListGenerator checked() {
+        try {
+            return generator();
+        } catch (IllegalArgumentException refused) {
+            String told = refused.getMessage().replaceFirst("^\\w+: ", "");
+            String name = told.replaceFirst(" .*", "");
+            boolean length = name.equals("shortest") || name.equals("longest");
+            throw wrong(length ? "--rows: " + told : ParamOptions.option(name) + told.substring(name.length()));
+        }
+    }
+
     private ListGenerator generator() {
         ListGenerator generator = ListGenerator.of(seed);
         if (kind != Kind.GRADED) {
@@ -176,7 +189,9 @@ final class GenerateCommand implements Callable<Integer> {
             return generator;
         }
         if (features != null) generator = generator.withFeatures(features);
-        if (rows != null && rows.size() != 2) throw wrong("--rows must be two numbers, got " + rows.size());
+        if (rows != null && rows.size() != 2) {
+            throw wrong("--rows must be two numbers, the fewest and the most, such as 5,200, got " + rows.size());
+        }
         int shortest = rows == null ? 5 : rows.get(0);
         int longest = rows == null ? 200 : rows.get(1);
         generator = generator.withLengths(shortest, longest, tail == null ? 1 : tail);

@@ -2,6 +2,7 @@
 package io.supple.spark.cli;
 
 import io.supple.spark.job.Columns;
+import io.supple.spark.rank.SoftRankerModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,13 +21,13 @@ import picocli.CommandLine.Option;
 final class ListOptions {
 
     private static final List<String> USUAL_GROUPS = List.of("qid", "group");
+    private static final String USUAL_LABEL = "label";
     private static final String USUAL_FEATURES = "features";
     private static final int SHOWN = 8;
 
     @Option(
             names = "--label",
             paramLabel = "COLUMN",
-            defaultValue = "label",
             description = "How good a row is, 0 if it is not relevant; default label.")
     private String label;
 
@@ -51,8 +52,15 @@ final class ListOptions {
             description = "Format of the input, if its name does not say: letor, parquet, csv, tsv, json.")
     private String format;
 
+    /** Takes the columns that were not named from a model, where the input has them. */
+    void from(SoftRankerModel model, Dataset<Row> rows) {
+        List<String> names = Arrays.asList(rows.columns());
+        if (label == null && names.contains(model.getLabelCol())) label = model.getLabelCol();
+        if (group == null && names.contains(model.getGroupCol())) group = model.getGroupCol();
+    }
+
     String label() {
-        return label;
+        return label == null ? USUAL_LABEL : label;
     }
 
     /** Reads a table with at least one row. */
@@ -93,6 +101,7 @@ final class ListOptions {
     /** Refuses a label that is no column of numbers, before anything is computed. */
     void checkLabel(Dataset<Row> rows, List<String> groups) {
         List<String> names = Arrays.asList(rows.columns());
+        String label = label();
         if (!names.contains(label)) {
             List<String> free = names.stream()
                     .filter(name -> !groups.contains(name) && !features.contains(name))
@@ -117,6 +126,16 @@ final class ListOptions {
         }
     }
 
+    /** Refuses names of which one is there twice. */
+    static void refuseTwice(String option, List<String> names) {
+        for (int i = 0; i < names.size(); i++) {
+            if (names.indexOf(names.get(i)) < i) {
+                throw new Failures.UsageException(
+                        option + " must be columns that differ, got '" + names.get(i) + "' twice");
+            }
+        }
+    }
+
     /** Whether features were named. */
     boolean namesFeatures() {
         return !features.isEmpty();
@@ -133,6 +152,7 @@ final class ListOptions {
         for (String name : named) {
             if (!names.contains(name)) throw Columns.unknown("--features", name, names);
         }
+        refuseTwice("--features", named);
         checkNumbers(rows, named);
         if (!named.isEmpty()) return named;
         if (names.contains(USUAL_FEATURES)

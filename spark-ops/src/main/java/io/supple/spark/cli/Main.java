@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.cli;
 
-import io.supple.Nearest;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -33,7 +30,8 @@ import picocli.CommandLine.HelpCommand;
         versionProvider = Main.Version.class,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  supple features flights.csv ranked --group \"date, origin\" --select \"soft_rank(dep_delay) AS r\"",
+            "  supple features flights.csv ranked --group \"date, origin\" \\",
+            "    --select \"soft_rank(dep_delay) AS r\"",
             "  supple sql \"SELECT soft_sort(array(3, 1, 2), softness => 0.01)\"",
             "  supple evaluate scored.parquet --report report.html",
             "  supple functions soft_rank"
@@ -53,30 +51,14 @@ public final class Main {
 
     /** All commands with their options. */
     static CommandLine commands() {
-        return new CommandLine(new Main());
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     /** Runs a command and returns its exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine line = commands().setOut(out).setErr(err);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> Failures.report(thrown, command));
-        CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
-        line.setParameterExceptionHandler((wrong, given) -> {
-            CommandLine.ParseResult seen = wrong.getCommandLine().getParseResult();
-            List<String> unknown = wrong instanceof CommandLine.MissingParameterException
-                    ? seen.unmatched().stream()
-                            .filter(each -> each.startsWith("-"))
-                            .toList()
-                    : List.of();
-            if (unknown.isEmpty()) return usual.handleParseException(wrong, given);
-            String option = unknown.get(0).replaceFirst("=.*$", "");
-            List<String> names = new ArrayList<>(
-                    wrong.getCommandLine().getCommandSpec().optionsMap().keySet());
-            err.println(
-                    "supple: there is no option '" + option + "'; did you mean '" + Nearest.to(option, names) + "'?");
-            return CommandLine.ExitCode.USAGE;
-        });
-        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(WrongCall::report);
         if (arguments.length == 0) {
             line.usage(err);
             return CommandLine.ExitCode.USAGE;

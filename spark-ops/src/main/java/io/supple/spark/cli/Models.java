@@ -89,6 +89,13 @@ final class Models {
         return model;
     }
 
+    /** The ranker in a folder; none where there is no model in it. */
+    static Optional<SoftRankerModel> rankerIn(SparkSession session, String path) {
+        return Tables.exists(session, path + "/" + METADATA)
+                ? Optional.of(ranker(read(session, path)))
+                : Optional.empty();
+    }
+
     /** Refuses to replace what is no model: a name that was mistyped must not cost a folder. */
     static void checkReplaceable(SparkSession session, String path) {
         if (Tables.exists(session, path) && !Tables.exists(session, path + "/" + METADATA)) {

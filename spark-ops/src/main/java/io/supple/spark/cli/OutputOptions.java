@@ -21,6 +21,11 @@ final class OutputOptions {
         return Tables.format(format, path, "parquet", "--output-format");
     }
 
+    /** Whether a call says anything of how to write. */
+    boolean given() {
+        return format != null || overwrite;
+    }
+
     boolean overwrite() {
         return overwrite;
     }

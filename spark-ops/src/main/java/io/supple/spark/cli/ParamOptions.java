@@ -117,7 +117,7 @@ final class ParamOptions {
         if (named < 0) return "";
         List<String> names =
                 Arrays.asList(param.doc().substring(named + "one of ".length()).split(", "));
-        return "; did you mean '" + Nearest.to(given, names) + "'?";
+        return Nearest.hint(given, names);
     }
 
     private static Object value(Param<?> param, String option, String given) {

@@ -100,6 +100,7 @@ final class ScoreCommand implements Callable<Integer> {
                 session, input, inputFormat, sized ? Map.of("numFeatures", "" + ranker.numFeatures()) : Map.of());
         if (rows.isEmpty()) throw new IllegalArgumentException("the input must have rows, got none in '" + input + "'");
         Models.checkFeatures(model, folder, rows);
+        checkPrediction(ranker, rows);
         long start = System.nanoTime();
         Dataset<Row> scored = chosen(Models.scored(model, rows), rows, ranker.getPredictionCol());
         terminal.say("scoring");
@@ -123,8 +124,17 @@ final class ScoreCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
+    private static void checkPrediction(SoftRankerModel ranker, Dataset<Row> rows) {
+        String name = ranker.getPredictionCol();
+        if (!Arrays.asList(rows.columns()).contains(name)) return;
+        throw new Failures.UsageException("score: --prediction: predictionCol must be a new column, got '" + name
+                + "', which the input has; name another");
+    }
+
     private Dataset<Row> chosen(Dataset<Row> scored, Dataset<Row> rows, String score) {
         if (columns.isEmpty()) return scored;
+        ListOptions.refuseTwice(
+                "score: --columns", columns.stream().map(String::strip).toList());
         List<String> names = Arrays.asList(rows.columns());
         List<Column> kept = new ArrayList<>();
         for (String name : columns) {

@@ -73,6 +73,7 @@ final class SparkOptions {
         try {
             SparkSession session = builder.getOrCreate();
             session.conf().getAll(); // what a session is made of is looked at only when it is asked for
+            terminal.say("Spark is ready");
             return session;
         } catch (Exception refused) { // among them SparkException, which Spark does not declare
             throw notStarted(chosen, refused);

@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sql",
         mixinStandardHelpOptions = true,
-        description = "Runs one query with every soft function at hand; prints it as a table or writes it.")
+        description = "Runs one query with every soft function at hand; prints it as a table or writes it.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  supple sql \"SELECT soft_sort(array(3, 1, 2), softness => 0.01)\"",
+            "  supple sql --view f=flights.csv --output medians.csv \\",
+            "    \"SELECT origin, soft_median_agg(dep_delay) AS m FROM f GROUP BY origin\""
+        })
 final class SqlCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "QUERY", description = "The query.")
@@ -48,12 +54,16 @@ final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (limit < 1) throw new Failures.UsageException("sql: --limit must be a whole number >= 1, got " + limit);
+        if (output == null && writing.given()) {
+            throw new Failures.UsageException("sql: --output must be given with --output-format and --overwrite");
+        }
         Terminal terminal = new Terminal(spec.commandLine().getErr());
         SparkSession session = spark.session(terminal);
         if (output != null) Tables.checkNew(session, output, writing.overwrite());
-        views.forEach((name, path) -> Tables.read(session, path, Tables.format(null, path, null, "another name"))
+        views.forEach((name, path) -> Tables.read(session, path, Tables.format(null, path, null, "--view"))
                 .createOrReplaceTempView(name));
-        Dataset<Row> result = session.sql(query);
+        Dataset<Row> result = new GivenSql("QUERY", "", query, "").rows(session);
         if (output == null) {
             result.show(limit, false);
         } else {

@@ -43,7 +43,7 @@ final class Tables {
             String lower = given.toLowerCase(Locale.ROOT);
             if (FORMATS.contains(lower)) return lower;
             throw new Failures.UsageException(option + " must be one of " + String.join(", ", FORMATS) + ", got '"
-                    + given + "'; did you mean '" + Nearest.to(lower, FORMATS) + "'?");
+                    + given + "'" + Nearest.hint(lower, FORMATS));
         }
         String name = new Path(path).getName().replaceFirst("\\.(gz|bz2|zst)$", "");
         int dot = name.lastIndexOf('.');
@@ -51,7 +51,8 @@ final class Tables {
         if (known == null && fallback == null) {
             throw new Failures.UsageException("the format of '" + path
                     + "' must be known from its extension (.parquet, .csv,"
-                    + " .tsv, .json, .letor, .svm, .txt) or given with " + option);
+                    + " .tsv, .json, .letor, .svm, .txt)"
+                    + (option.equals("--view") ? ", got none for " + option : " or given with " + option));
         }
         return known == null ? fallback : known;
     }

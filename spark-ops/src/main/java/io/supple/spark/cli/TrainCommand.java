@@ -50,8 +50,10 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  supple train train.letor model --validation vali.letor",
-            "  supple train clicks.parquet model --group query --features price,age,score --loss softSpearman",
-            "  supple train train.parquet model --hidden-layers 32 --feature-scaling listStandard --reg-param 0.01"
+            "  supple train clicks.parquet model --group query --label clicked \\",
+            "    --features price,age,score --loss softSpearman",
+            "  supple train train.parquet model --hidden-layers 32 \\",
+            "    --feature-scaling listStandard --reg-param 0.01"
         })
 final class TrainCommand implements Callable<Integer> {
 
@@ -108,13 +110,22 @@ final class TrainCommand implements Callable<Integer> {
         }
         SoftRanker ranker = new SoftRanker().setLabelCol(lists.label());
         new ParamOptions(ranker, SET_OTHERWISE).apply(spec.commandLine().getParseResult());
+        if (ranker.getEarlyStoppingRounds() > 0 && validation == null && validationColumn == null) {
+            throw new Failures.UsageException("train: --validation or --validation-col must be given where"
+                    + " --early-stopping-rounds is, got neither");
+        }
         Terminal terminal = new Terminal(spec.commandLine().getErr());
         SparkSession session = spark.session(terminal);
+        if (validation != null && !Tables.exists(session, validation)) {
+            throw new Failures.UsageException(
+                    "train: --validation must be an existing file or folder, got '" + validation + "'");
+        }
         Tables.checkNew(session, output, overwrite);
         Models.checkReplaceable(session, output);
         Dataset<Row> rows = lists.read(session, terminal, input);
         String group = lists.group(rows);
         lists.checkLabel(rows, List.of(group));
+        checkWeight(ranker, rows);
         List<String> features = lists.features(rows, others(ranker, group));
         if (features.isEmpty())
             throw new Failures.UsageException(
@@ -153,6 +164,15 @@ final class TrainCommand implements Callable<Integer> {
         if (ranker.isSet(ranker.weightCol())) others.add(ranker.getWeightCol());
         if (validationColumn != null) others.add(validationColumn);
         return others;
+    }
+
+    /** Before features are assembled in a column that is none of the input's. */
+    private static void checkWeight(SoftRanker ranker, Dataset<Row> rows) {
+        if (!ranker.isSet(ranker.weightCol())) return;
+        List<String> names = Arrays.asList(rows.columns());
+        if (!names.contains(ranker.getWeightCol())) {
+            throw Columns.unknown("train: --weight-col", ranker.getWeightCol(), names);
+        }
     }
 
     private static boolean vectors(Dataset<Row> rows, List<String> features) {

@@ -38,8 +38,8 @@ public final class Columns {
 
     /** An unknown column, with the nearest that there is. */
     public static IllegalArgumentException unknown(String what, String name, List<String> names) {
-        return new IllegalArgumentException(what + " must be a column of the input, got '" + name
-                + (names.isEmpty() ? "'" : "'; did you mean '" + Nearest.to(name, names) + "'?") + " The columns are "
-                + String.join(", ", names));
+        String near = Nearest.hint(name, names);
+        return new IllegalArgumentException(what + " must be a column of the input, got '" + name + "'" + near
+                + (near.isEmpty() ? "; the" : " The") + " columns are " + String.join(", ", names));
     }
 }

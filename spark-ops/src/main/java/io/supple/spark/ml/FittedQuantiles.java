@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -46,7 +45,8 @@ final class FittedQuantiles {
                 "relativeError",
                 "the error of quantiles that Spark's own stage may make; kept for its users and without effect, since the"
                         + " quantiles here are those of the whole column",
-                ParamValidators.inRange(0, 1));
+                new Declared(owner)
+                        .checked("relativeError", "in [0, 1]", (Object e) -> (Double) e >= 0 && (Double) e <= 1));
         owner.setDefault(made, 0.001);
         return made;
     }

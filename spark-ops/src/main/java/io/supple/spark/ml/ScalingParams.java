@@ -5,7 +5,6 @@ import java.io.Serializable;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -25,10 +24,8 @@ public final class ScalingParams implements Serializable {
     /** Params with the defaults of Spark's scaler. */
     ScalingParams(Params owner) {
         this.owner = owner;
-        lower = new DoubleParam(
-                owner, "lower", "lower level of the quantile range", ParamValidators.inRange(0, 1, false, false));
-        upper = new DoubleParam(
-                owner, "upper", "upper level of the quantile range", ParamValidators.inRange(0, 1, false, false));
+        lower = level("lower");
+        upper = level("upper");
         withCentering =
                 new BooleanParam(owner, "withCentering", "whether the median is taken off, which makes dense vectors");
         withScaling = new BooleanParam(owner, "withScaling", "whether it is divided by the quantile range");
@@ -37,6 +34,14 @@ public final class ScalingParams implements Serializable {
         owner.setDefault(upper, 0.75);
         owner.setDefault(withCentering, false);
         owner.setDefault(withScaling, true);
+    }
+
+    private DoubleParam level(String name) {
+        return new DoubleParam(
+                owner,
+                name,
+                name + " level of the quantile range",
+                new Declared(owner).checked(name, "in (0, 1)", (Object q) -> (Double) q > 0 && (Double) q < 1));
     }
 
     DoubleParam lower() {

@@ -13,7 +13,6 @@ import static org.apache.spark.sql.functions.when;
 import io.supple.Comparison;
 import io.supple.spark.SoftColumns;
 import io.supple.spark.job.Columns;
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.Model;
@@ -22,7 +21,6 @@ import org.apache.spark.ml.param.DoubleArrayArrayParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
@@ -37,7 +35,6 @@ import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import scala.Function1;
 
 /**
  * The bucket of numbers, softly: the sum of soft steps {@code S(x - t)} over the inner splits t, from 0 far below the first
@@ -77,14 +74,22 @@ public final class SoftBucketizer extends Model<SoftBucketizer>
         this.uid = uid; // before the Params, which read it
         softening = new SofteningParams(this, false);
         columns = new ColumnParams(this, true);
+        Declared declared = new Declared(this);
+        String allowed = "at least 3 numbers, strictly increasing";
         String increasing = "at least 3, strictly increasing; the outer ones bound what is allowed";
         splits = new DoubleArrayParam(
-                this, "splits", "ends of the buckets, " + increasing, (Function1<double[], Object> & Serializable)
-                        SoftBucketizer::increasing);
+                this,
+                "splits",
+                "ends of the buckets, " + increasing,
+                declared.checked("splits", allowed, SoftBucketizer::increasing));
         splitsArray = new DoubleArrayArrayParam(
-                this, "splitsArray", "splits for each of inputCols, each " + increasing, (Function1<double[][], Object>
-                                & Serializable)
-                        all -> Arrays.stream(all).allMatch(SoftBucketizer::increasing));
+                this,
+                "splitsArray",
+                "splits for each of inputCols, each " + increasing,
+                declared.checked(
+                        "splitsArray",
+                        allowed + ", each",
+                        all -> Arrays.stream(all).allMatch(SoftBucketizer::increasing)));
         handleInvalid = handleInvalid(this);
         gradients = new GradientParams(this);
     }
@@ -95,7 +100,7 @@ public final class SoftBucketizer extends Model<SoftBucketizer>
                 "handleInvalid",
                 "what to do with NaN: error (the default), skip (leave the row out, that of a NULL too), keep (a bucket of"
                         + " its own after the last)",
-                ParamValidators.inArray(List.of(SoftStage.ERROR, SoftStage.SKIP, SoftStage.KEEP)));
+                SoftStage.policy(owner));
         owner.setDefault(made, SoftStage.ERROR);
         return made;
     }

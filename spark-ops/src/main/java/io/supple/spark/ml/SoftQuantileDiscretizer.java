@@ -4,7 +4,6 @@ package io.supple.spark.ml;
 import static org.apache.spark.sql.functions.array;
 
 import io.supple.spark.job.Columns;
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,7 +14,6 @@ import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -24,7 +22,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import scala.Function1;
 
 /**
  * Buckets between soft quantiles of a column, and a {@link SoftBucketizer} with them.
@@ -66,13 +63,20 @@ public final class SoftQuantileDiscretizer extends Estimator<SoftBucketizer>
         this.uid = uid; // before the Params, which read it
         softening = new SofteningParams(this, true);
         columns = new ColumnParams(this, true);
-        numBuckets = new IntParam(this, "numBuckets", "how many buckets, at least 2", ParamValidators.gtEq(2));
+        Declared declared = new Declared(this);
+        numBuckets = new IntParam(
+                this,
+                "numBuckets",
+                "how many buckets, at least 2",
+                declared.checked("numBuckets", "at least 2", (Object count) -> (Integer) count >= 2));
         numBucketsArray = new IntArrayParam(
                 this,
                 "numBucketsArray",
                 "how many buckets for each of inputCols, at least 2; numBuckets for all if not set",
-                (Function1<int[], Object> & Serializable)
-                        all -> Arrays.stream(all).allMatch(count -> count >= 2));
+                declared.checked(
+                        "numBucketsArray",
+                        "at least 2 each",
+                        all -> Arrays.stream(all).allMatch(count -> count >= 2)));
         relativeError = FittedQuantiles.relativeError(this);
         handleInvalid = SoftBucketizer.handleInvalid(this);
         setDefault(numBuckets, 2);

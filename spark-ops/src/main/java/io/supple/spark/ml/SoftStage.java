@@ -2,7 +2,6 @@
 package io.supple.spark.ml;
 
 import io.supple.Catalogue;
-import io.supple.Cutoff;
 import io.supple.Operator;
 import io.supple.Soft;
 import io.supple.spark.SqlFunction;
@@ -13,17 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.param.BooleanParam;
-import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import scala.Function1;
 
 /**
  * An operator of the catalogue as a stage; what all stages share.
@@ -76,7 +73,7 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
                 this,
                 "operator",
                 "name of an operator; one of " + String.join(", ", names),
-                ParamValidators.inArray(names));
+                new Declared(this).checked("operator", "one of " + String.join(", ", names), names::contains));
         arguments = new StringArrayParam(
                 this, "arguments", "arguments of the operator that are not Params, each as 'name => value'");
         inputCol = new Param<>(this, "inputCol", "input column name");
@@ -95,12 +92,19 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
                 "handleInvalid",
                 "what to do with NULL or NaN inputs and NULL groups: error (the default), skip (leave the rows out), keep"
                         + " (leave the elements out of the lists, their results NULL; NULL groups are a group)",
-                ParamValidators.inArray(List.of(ERROR, SKIP, KEEP)));
+                policy(this));
         device = HasDevice.declared(this, "lists");
         setDefault(handleInvalid, ERROR);
         setDefault(outputCol, uid + "__output");
         defaults = names.size() == 1; // asking for a Param here would have Spark list them all before they are made
         if (defaults) setDefault(operator, names.get(0));
+    }
+
+    /** What {@code handleInvalid} may be. */
+    static Function1<String, Object> policy(Params owner) {
+        List<String> policies = List.of(ERROR, SKIP, KEEP);
+        return new Declared(owner)
+                .checked("handleInvalid", "one of " + String.join(", ", policies), policies::contains);
     }
 
     @Override
@@ -125,51 +129,12 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
     final Param<?> argument(Operator of, String name) {
         for (io.supple.Param param : of.params()) {
             if (param.name().equals(name)) {
-                Param<?> made = made(camelCase(name), param);
+                Param<?> made = new ArgumentParams(this, defaults).made(of, param);
                 typed.put(name, made);
                 return made;
             }
         }
         throw new AssertionError(of + " declares no parameter '" + name + "'");
-    }
-
-    /** Defaults are set where the stage has one operator, for what is set must be an argument of the operator. */
-    private Param<?> made(String name, io.supple.Param param) {
-        String doc = param.doc() + "; " + param.allowed();
-        boolean one = defaults && param.byDefault() != null;
-        if (param instanceof io.supple.Param.Flag flag) {
-            BooleanParam made = new BooleanParam(this, name, doc);
-            if (one) setDefault(made, flag.byDefault());
-            return made;
-        }
-        if (param instanceof io.supple.Param.Count count) {
-            IntParam made = new IntParam(this, name, doc, ParamValidators.gtEq(1));
-            if (one) setDefault(made, count.byDefault());
-            return made;
-        }
-        if (param instanceof Cutoff) return new IntParam(this, name, doc, ParamValidators.gtEq(1));
-        if (param instanceof io.supple.Param.Choice choice) {
-            Param<String> made = new Param<>(this, name, doc);
-            if (one) setDefault(made, io.supple.Param.Choice.text(choice.byDefault()));
-            return made;
-        }
-        if (param instanceof io.supple.Param.Data) {
-            return new DoubleParam(this, name, param.doc() + "; one number in place of an input column");
-        }
-        DoubleParam made = new DoubleParam(this, name, doc);
-        if (one) setDefault(made, param.byDefault());
-        return made;
-    }
-
-    private static String camelCase(String snake) {
-        StringBuilder name = new StringBuilder();
-        boolean upper = false;
-        for (int i = 0; i < snake.length(); i++) {
-            char c = snake.charAt(i);
-            if (c != '_') name.append(upper ? Character.toUpperCase(c) : c);
-            upper = c == '_';
-        }
-        return name.toString();
     }
 
     // ---- Params, which Spark finds by these methods
@@ -312,7 +277,7 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
     /** Parameters of the relaxation that have no Param and go through {@link #arguments()}. */
     final List<io.supple.Param> relaxationArguments() {
         List<io.supple.Param> params = new ArrayList<>(declared().relaxation());
-        params.removeIf(param -> hasParam(camelCase(param.name())));
+        params.removeIf(param -> hasParam(ArgumentParams.camelCase(param.name())));
         return params;
     }
 
@@ -320,7 +285,7 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
     final Soft soft() {
         Map<String, Object> relaxation = new LinkedHashMap<>(softening.soft().relaxation());
         for (io.supple.Param param : declared().relaxation()) {
-            String name = camelCase(param.name());
+            String name = ArgumentParams.camelCase(param.name());
             boolean unset = hasParam(name) && !isSet(getParam(name));
             if (unset && param.byDefault() != null) relaxation.put(param.name(), param.byDefault());
         }

@@ -11,7 +11,6 @@ import java.util.List;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 
 /** The Params of a relaxation, made for the stage that owns them. */
@@ -39,11 +38,13 @@ public final class SofteningParams implements Serializable {
     /** The same, with what else is to be known of the softness. */
     SofteningParams(Params owner, boolean ordered, String remark) {
         this.owner = owner;
+        Declared declared = new Declared(owner);
         softness = new DoubleParam(
                 owner,
                 "softness",
                 "width of the relaxation (> 0); the exact operator is its limit at 0" + remark,
-                ParamValidators.gt(0));
+                declared.checked(
+                        "softness", "> 0 and finite", (Object x) -> (Double) x > 0 && (Double) x <= Double.MAX_VALUE));
         mode = choice("mode", "smoothness class of the relaxation, or hard", Mode.values());
         straightThrough = new BooleanParam(owner, "straightThrough", "exact values, gradients of the relaxation");
         owner.setDefault(softness, 0.1);
@@ -62,7 +63,9 @@ public final class SofteningParams implements Serializable {
     private Param<String> choice(String name, String doc, Enum<?>[] values) {
         List<String> names = new ArrayList<>();
         for (Enum<?> value : values) names.add(Choice.text(value));
-        return new Param<>(owner, name, doc + "; one of " + String.join(", ", names), ParamValidators.inArray(names));
+        String allowed = "one of " + String.join(", ", names);
+        return new Param<>(
+                owner, name, doc + "; " + allowed, new Declared(owner).checked(name, allowed, names::contains));
     }
 
     DoubleParam softness() {

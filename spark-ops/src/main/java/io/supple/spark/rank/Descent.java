@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Descent {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SoftRanker.class);
+    /** Of its own name, below the ranker's: who is told of each iteration otherwise can leave these lines out alone. */
+    private static final Logger LOG = LoggerFactory.getLogger(SoftRanker.class.getName() + ".iterations");
 
     /** How often lambdaLoss takes new places. */
     private static final int ROUNDS = 4;

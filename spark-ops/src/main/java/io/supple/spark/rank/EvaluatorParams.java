@@ -5,6 +5,7 @@ import io.supple.Gain;
 import io.supple.Method;
 import io.supple.Mode;
 import io.supple.Param.Choice;
+import io.supple.spark.ml.Declared;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.rank;
 
+import io.supple.spark.ml.Declared;
 import io.supple.spark.ml.Refusal;
 import io.supple.spark.ml.SavedStage;
 import io.supple.spark.ml.StageReader;

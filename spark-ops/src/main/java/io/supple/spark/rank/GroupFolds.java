@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.supple.spark.job.Columns;
+import io.supple.spark.ml.Declared;
 import io.supple.spark.ml.Refusal;
 import io.supple.spark.ml.StageReader;
 import org.apache.spark.ml.Transformer;

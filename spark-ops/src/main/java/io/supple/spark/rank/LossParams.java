@@ -8,6 +8,7 @@ import io.supple.Mode;
 import io.supple.Param.Choice;
 import io.supple.RankingLoss;
 import io.supple.Target;
+import io.supple.spark.ml.Declared;
 import io.supple.spark.ml.Refusal;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -72,8 +72,8 @@ final class Multiplier implements Serializable {
         ClassLoader loader = context == null ? Multiplier.class.getClassLoader() : context;
         Algebras.Choice choice = Algebras.first(loader, names.toArray(String[]::new));
         String name = choice.algebra().name();
-        if (choice.instead() == null) LOG.info("SoftRanker: linear algebra {}", name);
-        else LOG.info("SoftRanker: linear algebra {}: {}", name, choice.instead());
+        if (choice.instead() == null) LOG.info("linear algebra {}", name);
+        else LOG.info("linear algebra {}: {}", name, choice.instead());
         return choice.algebra();
     }
 

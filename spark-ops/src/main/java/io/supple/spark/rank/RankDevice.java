@@ -41,7 +41,7 @@ record RankDevice(String name, int batch) implements Serializable {
     void tell(RankingLoss loss) {
         if (name.equals(Devices.CPU) || serves(loss)) return;
         LOG.info(
-                "SoftRanker: {} is computed by the CPU, not on device {}: devices compute ranks by pairwise, softsort,"
+                "{} is computed by the CPU, not on device {}: devices compute ranks by pairwise, softsort,"
                         + " fast_soft_sort and sorting_network, for approxNDCG and softSpearman",
                 loss,
                 name);

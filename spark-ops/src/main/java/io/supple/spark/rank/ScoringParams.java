@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.rank;
 
+import io.supple.spark.ml.Declared;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.ml.param.Param;

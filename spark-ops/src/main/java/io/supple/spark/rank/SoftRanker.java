@@ -4,6 +4,7 @@ package io.supple.spark.rank;
 import io.supple.Loss;
 import io.supple.Method;
 import io.supple.RankingLoss;
+import io.supple.spark.ml.Declared;
 import io.supple.spark.ml.HasDevice;
 import io.supple.spark.ml.Refusal;
 import io.supple.spark.ml.StageReader;

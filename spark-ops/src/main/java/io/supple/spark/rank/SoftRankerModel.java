@@ -3,6 +3,7 @@ package io.supple.spark.rank;
 
 import io.supple.Scorer;
 import io.supple.spark.job.Columns;
+import io.supple.spark.ml.Declared;
 import io.supple.spark.ml.Refusal;
 import io.supple.spark.ml.StageReader;
 import java.util.Arrays;
@@ -45,6 +46,7 @@ public final class SoftRankerModel extends Model<SoftRankerModel>
     private final String uid;
     private final ScoringParams scoring;
     private final IntArrayParam hiddenLayers;
+    private final Param<String> labelCol;
     private final IntArrayParam evalAt;
     private final DoubleArrayParam weights;
     private final DoubleArrayParam featureMeans;
@@ -66,6 +68,7 @@ public final class SoftRankerModel extends Model<SoftRankerModel>
         scoring = new ScoringParams(this);
         Declared declared = new Declared(this);
         hiddenLayers = SolverParams.hiddenLayers(declared);
+        labelCol = ValidationParams.labelCol(declared);
         evalAt = ValidationParams.evalAt(declared);
         weights = declared.fitted("weights", "weights of the scaled features");
         featureMeans = declared.fitted("featureMeans", "mean of each feature, of featureScaling standard");
@@ -97,6 +100,16 @@ public final class SoftRankerModel extends Model<SoftRankerModel>
     /** Cut-offs of the metrics in the summary. */
     public IntArrayParam evalAt() {
         return evalAt;
+    }
+
+    /** The label that it was fitted to, for who judges the scores. */
+    public Param<String> labelCol() {
+        return labelCol;
+    }
+
+    /** The value of {@link #labelCol()}. */
+    public String getLabelCol() {
+        return getOrDefault(labelCol);
     }
 
     /** The weights as a Param. */

@@ -11,6 +11,7 @@ import io.supple.Method;
 import io.supple.Mode;
 import io.supple.Param.Choice;
 import io.supple.RankingLoss;
+import io.supple.spark.ml.Declared;
 import io.supple.spark.ml.Refusal;
 import io.supple.spark.ml.StageReader;
 import java.util.List;

@@ -2,6 +2,7 @@
 package io.supple.spark.rank;
 
 import io.supple.Loss;
+import io.supple.spark.ml.Declared;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

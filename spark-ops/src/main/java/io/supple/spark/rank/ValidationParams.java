@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.rank;
 
+import io.supple.spark.ml.Declared;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.ml.param.IntArrayParam;
@@ -21,8 +22,7 @@ public final class ValidationParams implements Serializable {
 
     ValidationParams(Params owner) {
         Declared declared = new Declared(owner);
-        labelCol = declared.column(
-                "labelCol", "label column name, numbers >= 0, of which a larger one is better", "label");
+        labelCol = labelCol(declared);
         weightCol = declared.column(
                 "weightCol",
                 "column of the weight of the whole list, the same in each of its rows; 1 if not set",
@@ -41,6 +41,10 @@ public final class ValidationParams implements Serializable {
     }
 
     /** The Param that the model has too. */
+    static Param<String> labelCol(Declared declared) {
+        return declared.column("labelCol", "label column name, numbers >= 0, of which a larger one is better", "label");
+    }
+
     static IntArrayParam evalAt(Declared declared) {
         return declared.counts(
                 "evalAt",

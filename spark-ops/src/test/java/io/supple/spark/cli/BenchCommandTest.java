@@ -100,7 +100,7 @@ class BenchCommandTest {
                 "--rows=99       | bench: --rows must be a whole number >= 100, got 99",
                 "--features=0    | bench: --features must be a whole number >= 1, got 0",
                 "--device=none   | bench: --device: 'none' must be there, got none: 'none' is not on the class path",
-                "sorting         | bench: SUITE must be one of [lists, gradients, numbers, ranker], got 'sorting'",
+                "sorting         | bench: SUITE must be one of lists, gradients, numbers, ranker, got 'sorting'",
             })
     void wrongCalls(String argument, String message) {
         assertThat(bench(argument)).isEqualTo(2);

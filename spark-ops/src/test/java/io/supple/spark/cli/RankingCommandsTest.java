@@ -253,12 +253,12 @@ class RankingCommandsTest {
             delimiter = '|',
             value = {
                 "generate @x.letor --queries 0                  | --queries must be a whole number >= 1, got 0",
-                "generate @x.letor --queries 1 --rows 5         | --rows must be two numbers, got 1",
+                "generate @x.letor --queries 1 --rows 5         | --rows must be two numbers, the fewest and the most, such as 5,200, got 1",
                 "generate @x.letor --queries 1 --rows 9,5       | longest must be >= shortest, 9, got 5",
                 "generate @x.letor --queries 1 --missing 2      | missing must be in [0, 1], got 2.0",
                 "generate @x.letor --queries 1 --truth          | --truth must be left out in format letor",
                 "generate @x.csv --queries 1 --set curved --ties 1 | must be left out unless --set is graded",
-                "generate @x.csv --queries 1 --set flat         | expected one of [GRADED, TOPHEAVY, CURVED]",
+                "generate @x.csv --queries 1 --set flat         | --set must be one of graded, topheavy, curved, got 'flat'; 'supple generate --help'",
                 "generate $train.letor --queries 1              | the output must not exist",
                 "train no.letor @m                              | the input must be an existing file or folder, got 'no.letor'",
                 "train no.xlsx @m                               | must be known from its extension",
@@ -270,7 +270,7 @@ class RankingCommandsTest {
                 "train $train.letor @m --label grade            | --label must be a column of the input, got 'grade'",
                 "train $train.letor @m --group query            | --group must be a column of the input, got 'query'",
                 "train $test.csv @m --group qid,f1              | --group must be one column here, got 'qid,f1'",
-                "train $test.csv @m --label qix                 | The columns are label, f0",
+                "train $test.csv @m --label qix                 | the columns are label, f0",
                 "train $train.letor @m --features qid           | --features must be columns of numbers or booleans, or one of vectors, got 'qid' of type STRING",
                 "features $test.csv @m --groups qid             | there is no option '--groups'; did you mean '--group'?",
                 "train $train.letor @m --features f1            | --features must be a column of the input, got 'f1'",
@@ -366,7 +366,9 @@ class RankingCommandsTest {
     void aNumberWhereAListIsWanted() {
         Calls calls = calls();
         assertThat(calls.supple("sql", "SELECT soft_rank(id) FROM range(3)")).isEqualTo(2);
-        assertThat(calls.err()).contains("got BIGINT; collect_list").doesNotContain("_agg");
+        assertThat(calls.err())
+                .contains("got 'id' of type BIGINT; collect_list")
+                .doesNotContain("_agg");
         assertThat(calls.supple("sql", "SELECT soft_median(id) FROM range(3)")).isEqualTo(2);
         assertThat(calls.err()).contains("soft_median_agg takes them as they are");
     }

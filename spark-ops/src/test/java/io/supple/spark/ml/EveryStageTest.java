@@ -3,9 +3,12 @@ package io.supple.spark.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.supple.spark.Sessions;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -13,7 +16,11 @@ import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.DoubleArrayArrayParam;
+import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntArrayParam;
+import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
@@ -114,7 +121,49 @@ class EveryStageTest {
     @MethodSource("stages")
     void valuesOfParamsAreChecked(Class<? extends PipelineStage> type) throws ReflectiveOperationException {
         PipelineStage stage = named(type, "mine");
-        assertThatThrownBy(() -> stage.set("softness", 0.0)).hasMessageContaining("softness");
-        assertThatThrownBy(() -> stage.set("mode", "smoth")).hasMessageContaining("mode");
+        assertThatThrownBy(() -> stage.set("softness", 0.0))
+                .hasMessage(type.getSimpleName() + ": softness must be > 0 and finite, got 0.0");
+        assertThatThrownBy(() -> stage.set("mode", "smoth"))
+                .hasMessageStartingWith(type.getSimpleName() + ": mode must be one of hard, smooth, ")
+                .hasMessageEndingWith(", got 'smoth'");
+    }
+
+    private static List<Object> strange(Param<?> param) {
+        if (param instanceof DoubleParam) return List.of(-1.5, 0.0, 1.5, Double.NaN, Double.POSITIVE_INFINITY);
+        if (param instanceof IntParam) return List.of(-1, 0, 1);
+        if (param instanceof IntArrayParam) return List.of(new int[] {-1}, new int[] {0});
+        if (param instanceof DoubleArrayParam) return List.of(new double[] {3, 2, 1}, new double[] {1});
+        if (param instanceof DoubleArrayArrayParam) return List.of((Object) new double[][] {{3, 2, 1}});
+        return param.getClass() == Param.class ? List.of("no such") : List.of();
+    }
+
+    /** Stage, Param, what it must be and what it got; Spark alone would say that a value is invalid. */
+    @ParameterizedTest
+    @MethodSource("stages")
+    @SuppressWarnings("unchecked")
+    void whatIsRefusedIsRefusedInOurWords(Class<? extends PipelineStage> type) throws ReflectiveOperationException {
+        PipelineStage stage = named(type, "mine");
+        int refused = 0;
+        for (Param<?> param : stage.params()) {
+            for (Object value : strange(param)) {
+                Throwable thrown = catchThrowable(() -> stage.set((Param<Object>) param, value));
+                if (thrown == null) continue;
+                refused++;
+                assertThat(thrown)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith(type.getSimpleName() + ": " + param.name() + " must be ")
+                        .hasMessageContaining(", got ");
+            }
+        }
+        assertThat(refused).as("softness alone").isGreaterThanOrEqualTo(5);
+    }
+
+    /** A stage may go with a task, and its checks with it. */
+    @ParameterizedTest
+    @MethodSource("stages")
+    void stagesAreSerializable(Class<? extends PipelineStage> type) throws ReflectiveOperationException, IOException {
+        try (ObjectOutputStream out = new ObjectOutputStream(OutputStream.nullOutputStream())) {
+            out.writeObject(named(type, "mine"));
+        }
     }
 }

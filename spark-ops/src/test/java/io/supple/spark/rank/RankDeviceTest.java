@@ -186,7 +186,7 @@ class RankDeviceTest {
             ranker.setLoss("softSpearman").fit(LISTS);
             assertThat(said).hasSize(1);
             assertThat(said.get(0))
-                    .startsWith("SoftRanker: lambdaLoss ")
+                    .startsWith("lambdaLoss ")
                     .contains("is computed by the CPU, not on device counting");
         } finally {
             logger.removeAppender(appender);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.supple.SyntheticLists;
+import io.supple.spark.ml.Declared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
