@@ -72,13 +72,13 @@ public final class SmoothSort implements PolytopeProjection {
         bounds = new ElementarySymmetric(scaled, t);
         v = bounds.values();
         int m = finite ? Math.max(0, n - 1) : 0;
-        double[] c = new double[m];
+        double[] c = bounds.gaps();
         double[] steps = new double[m];
         double unit = Math.log(scale);
         for (int k = 0; k < m; k++) {
             // Newton's inequalities: below this a gap is a rounding error
             double least = t * Math.log1p((n + 1.0) / ((k + 1.0) * (m - k)));
-            c[k] = Math.max(Math.max(v[k] - v[k + 1], least), LEAST);
+            c[k] = Math.max(Math.max(c[k], least), LEAST);
             double step = (z[order[k]] - z[order[k + 1]]) / s;
             // logarithms of gaps are no more than n n / 8 times those of c apart: what is far larger leaves no slack
             if (step > 1e4 + 1e3 * n * n) step = Double.POSITIVE_INFINITY;
@@ -156,21 +156,34 @@ public final class SmoothSort implements PolytopeProjection {
             return;
         }
         double total = 0;
-        for (int i = 0; i < n && wDot != null; i++) total += wDot[i];
-        double[] vDot = wDot == null ? new double[n] : bounds.jvp(wDot);
-        double[] d = new double[gaps.length];
-        double[] q = new double[gaps.length];
-        for (int k = 0; k < d.length; k++) {
-            d[k] = vDot[k + 1] - vDot[k];
-            if (zDot == null) continue;
-            double step = (zDot[order[k]] - zDot[order[k + 1]]) / s;
-            q[k] = clamped(-step / scale, STEEPEST);
+        double[] gapsDot = new double[gaps.length];
+        if (wDot != null) {
+            for (double weight : wDot) total += weight;
+            gapsAlong(bounds.jvp(wDot), gapsDot);
         }
-        new SaddleSystem(gaps, slacks).solve(d, q);
-        double[] gapsDot = new double[d.length];
-        for (int k = 0; k < d.length; k++) gapsDot[k] = -gaps[k] * d[k];
+        if (zDot != null) gapsAlongZ(zDot, gapsDot);
         double[] sorted = tails(gapsDot, total);
         for (int i = 0; i < n; i++) yDot[to + order[i]] = sorted[i];
+    }
+
+    private void gapsAlong(double[] vDot, double[] gapsDot) {
+        double[] d = new double[gaps.length];
+        for (int k = 0; k < d.length; k++) d[k] = vDot[k + 1] - vDot[k];
+        new SaddleSystem(gaps, slacks).solve(d, new double[d.length]);
+        for (int k = 0; k < d.length; k++) gapsDot[k] -= gaps[k] * d[k];
+    }
+
+    private void gapsAlongZ(double[] zDot, double[] gapsDot) {
+        double[] d = new double[gaps.length];
+        double[] q = new double[gaps.length];
+        double largest = Double.MIN_NORMAL;
+        for (int k = 0; k < q.length; k++) {
+            if (slacks[k] > 0) q[k] = clamped((zDot[order[k + 1]] - zDot[order[k]]) / s, STEEPEST);
+            largest = Math.max(largest, Math.abs(q[k]));
+        }
+        for (int k = 0; k < q.length; k++) q[k] /= largest; // or their products with slacks might overflow
+        new SaddleSystem(gaps, slacks).solve(d, q);
+        for (int k = 0; k < d.length; k++) gapsDot[k] -= clamped(gaps[k] * d[k] / scale * largest, STEEPEST);
     }
 
     /**

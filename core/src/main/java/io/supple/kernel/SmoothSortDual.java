@@ -26,6 +26,7 @@ final class SmoothSortDual {
     private static final double LEAST_WIDENING = 1e-7;
 
     private final int m;
+    private final double[] fullC;
     private final double[] logC;
     private final double[] fullSteps;
     private final double origin; // of the b of gaps like 1, in the unit of the lengths
@@ -43,6 +44,7 @@ final class SmoothSortDual {
      */
     SmoothSortDual(double[] c, double[] steps, double unit) {
         m = c.length;
+        fullC = c;
         this.c = c.clone();
         this.steps = steps.clone();
         fullSteps = steps;
@@ -69,7 +71,13 @@ final class SmoothSortDual {
             least = Math.min(least, log);
             most = Math.max(most, log);
         }
-        return most - least < RESOLVED && descended() || widened();
+        boolean found = most - least < RESOLVED && descended() || widened();
+        for (int k = 0; k < m && found; k++) {
+            // an exponential is wrong by as many digits as its exponent has; c is not
+            double bend = bend(slacks, k);
+            if (6 * slacks[k] - bend < c[k] / 4) gaps[k] = c[k] - bend;
+        }
+        return found;
     }
 
     /** By descent of the dual. */
@@ -78,7 +86,7 @@ final class SmoothSortDual {
         double value = dual(b);
         for (int step = 0; step < MOST_STEPS; step++) {
             double[] r = new double[m];
-            boolean found = residual(b, r) <= tolerance(b);
+            boolean found = residual(r) <= tolerance(b);
             double[] direction = direction(r);
             if (found) {
                 polish(b, direction);
@@ -103,7 +111,7 @@ final class SmoothSortDual {
     private void polish(double[] b, double[] direction) {
         double[] next = moved(b, 1, direction);
         dual(next);
-        if (!(residual(next, new double[m]) <= tolerance(next))) dual(b);
+        if (!(residual(new double[m]) <= tolerance(next))) dual(b);
     }
 
     private static double[] moved(double[] b, double length, double[] direction) {
@@ -180,13 +188,13 @@ final class SmoothSortDual {
     /** Newton's method for {@code c^u} and {@code u steps} from a b that is near; moves b. */
     private boolean narrowed(double[] b, double u, int mostSteps) {
         for (int k = 0; k < m; k++) {
-            c[k] = Math.exp(u * logC[k]);
+            c[k] = u == 1 ? fullC[k] : Math.exp(u * logC[k]);
             steps[k] = u * fullSteps[k];
         }
         double[] r = new double[m];
         for (int step = 0; step < mostSteps; step++) {
             dual(b);
-            double residual = residual(b, r);
+            double residual = residual(r);
             double[] direction = direction(r);
             double growth = 0;
             double fall = 0;
@@ -226,7 +234,7 @@ final class SmoothSortDual {
     }
 
     /** Writes {@code L slacks + gaps - c}, the dual's descent, to r; the largest of it, each beside the terms of its sum. */
-    private double residual(double[] b, double[] r) {
+    private double residual(double[] r) {
         double largest = 0;
         for (int k = 0; k < m; k++) {
             double bend = bend(slacks, k);
