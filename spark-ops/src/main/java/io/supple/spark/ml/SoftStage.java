@@ -4,6 +4,7 @@ package io.supple.spark.ml;
 import io.supple.Catalogue;
 import io.supple.Cutoff;
 import io.supple.Operator;
+import io.supple.Repeats;
 import io.supple.Soft;
 import io.supple.spark.SqlFunction;
 import java.math.BigInteger;
@@ -148,6 +149,7 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
             return made;
         }
         if (param instanceof Cutoff) return new IntParam(this, name, doc, ParamValidators.gtEq(1));
+        if (param instanceof Repeats) return new IntParam(this, name, doc, ParamValidators.gtEq(0));
         if (param instanceof io.supple.Param.Choice choice) {
             Param<String> made = new Param<>(this, name, doc);
             if (one) setDefault(made, io.supple.Param.Choice.text(choice.byDefault()));
