@@ -14,10 +14,10 @@ import java.util.stream.IntStream;
 final class ExactSmoothSort {
 
     private static final int MOST_STEPS = 500;
+    private static final BigDecimal SMALL = BigDecimal.ONE.movePointLeft(40); // a residual that is an optimum's
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
     private final MathContext digits;
-    private final BigDecimal small; // a residual that is an optimum's
     private final int n;
     private final Integer[] order;
     private final BigDecimal[] c;
@@ -30,7 +30,6 @@ final class ExactSmoothSort {
 
     ExactSmoothSort(double[] z, double[] w, double s, int digits) {
         this.digits = new MathContext(digits);
-        small = BigDecimal.ONE.movePointLeft(digits / 3);
         n = z.length;
         order = IntStream.range(0, n).boxed().toArray(Integer[]::new);
         Arrays.sort(order, Comparator.comparing((Integer i) -> -z[i]));
@@ -116,7 +115,7 @@ final class ExactSmoothSort {
                 column[k] = column[k].add(gaps[k]);
                 System.arraycopy(column, 0, rows[k], 0, m);
                 rows[k][m] = bend[k].add(gaps[k]).subtract(c[k]);
-                found &= rows[k][m].abs().compareTo(small.multiply(c[k].add(slacks[k]))) <= 0;
+                found &= rows[k][m].abs().compareTo(SMALL.multiply(c[k].add(slacks[k]))) <= 0;
             }
             if (found) return;
             BigDecimal[] r = new BigDecimal[m];
@@ -172,8 +171,12 @@ final class ExactSmoothSort {
 
     /** By its series at a number that is 2^60 times smaller. */
     private BigDecimal exp(BigDecimal x) {
-        // below this it vanishes beside anything here
-        if (x.compareTo(BigDecimal.valueOf(-20L * digits.getPrecision())) < 0) return BigDecimal.ZERO;
+        // below the first it vanishes beside anything here, beyond the second is no optimum
+        BigDecimal most = BigDecimal.valueOf(20L * digits.getPrecision());
+        if (x.compareTo(most.negate()) < 0) return BigDecimal.ZERO;
+        if (x.signum() == 0) return BigDecimal.ONE; // whose scale would grow with each square
+        if (x.signum() < 0) return BigDecimal.ONE.divide(exp(x.negate()), digits);
+        if (x.compareTo(most) > 0) return exp(most);
         MathContext more = new MathContext(digits.getPrecision() + 30);
         int halvings = 60 + Math.max(0, (int) (3.33 * (x.precision() - x.scale())));
         BigDecimal small = x.divide(TWO.pow(halvings), more);
