@@ -39,6 +39,7 @@ KINDS = {
     "Real": "float",
     "Count": "int",
     "Cutoff": "int",
+    "Repeats": "int",
     "Flag": "bool",
     "Seed": "int",
     "Level": "Union[float, Sequence[float]]",

@@ -69,7 +69,7 @@ final class ListLosses {
     private ListLoss likelihood() {
         int n = labels.labels().length;
         double[] weights = scratch.doubles(n);
-        for (int k = 0; k < n; k++) weights[k] = PlaceDiscount.at(k + 1);
+        for (int k = 0; k < n; k++) weights[k] = loss.discounted ? PlaceDiscount.at(k + 1) : 1;
         return new ListLikelihood(labels.descending(), weights, scratch);
     }
 

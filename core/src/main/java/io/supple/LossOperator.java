@@ -28,7 +28,7 @@ final class LossOperator {
 
     /** A loss without a softness. */
     static Function<Inputs, Tensor> of(Loss loss) {
-        return in -> new LossOperator(in, in.function()).call(RankingLoss.of(loss), Soft.HARD);
+        return in -> new LossOperator(in, in.function()).call(plain(loss, in), Soft.HARD);
     }
 
     /** A loss under a choice of softening. */
@@ -40,7 +40,7 @@ final class LossOperator {
     static BiFunction<Soft, Inputs, SoftRankingObjective.Round> round(Loss loss) {
         return (choice, in) -> {
             LossOperator lists = new LossOperator(in, in.function());
-            RankingLoss chosen = loss.usesSoftness() ? chosen(loss, choice, in) : RankingLoss.of(loss);
+            RankingLoss chosen = loss.usesSoftness() ? chosen(loss, choice, in) : plain(loss, in);
             return lists.round(chosen);
         };
     }
@@ -56,6 +56,11 @@ final class LossOperator {
         return SoftRankingObjective.of(loss).gradient(rows, labels, offsets, null);
     }
 
+    private static RankingLoss plain(Loss loss, Inputs in) {
+        RankingLoss chosen = RankingLoss.of(loss);
+        return in.has(Losses.DISCOUNTED) ? chosen.withDiscounted(in.flag(Losses.DISCOUNTED)) : chosen;
+    }
+
     private static RankingLoss chosen(Loss loss, Soft choice, Inputs in) {
         RankingLoss chosen =
                 RankingLoss.of(loss).withSoftness(choice.softness()).withStandardize(choice.standardize());
@@ -64,6 +69,9 @@ final class LossOperator {
         if (in.has("gain")) chosen = chosen.withGain((Gain) in.get("gain"));
         if (in.has("target")) chosen = chosen.withTarget((Target) in.get("target"));
         if (in.has("mu")) chosen = chosen.withMu(in.number("mu"));
+        if (in.has(Losses.SINKHORN_ITERS) && in.get(Losses.SINKHORN_ITERS) != null) {
+            chosen = chosen.withSinkhorn(in.count(Losses.SINKHORN_ITERS));
+        }
         return in.has("k") && in.get("k") != null ? chosen.withTruncationLevel(in.count("k")) : chosen;
     }
 

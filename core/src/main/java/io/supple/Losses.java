@@ -27,6 +27,12 @@ public interface Losses<T> extends Vocabulary<T> {
             "a loss that is constant in pieces has no gradient and trains nothing; metrics such as ndcg are"
                     + " exact in mode 'hard'";
 
+    /** How often the matrix of {@link #neuralNdcgLoss} is normalised. */
+    String SINKHORN_ITERS = "sinkhorn_iters";
+
+    /** Whether {@link #listMleLoss} weights places. */
+    String DISCOUNTED = "discounted";
+
     Operator LEAST_SQUARES_LOSS = loss(
                     Loss.LEAST_SQUARES, "least_squares_loss", "the mean square of centred scores less centred labels")
             .axis(-1)
@@ -115,13 +121,15 @@ public interface Losses<T> extends Vocabulary<T> {
                     Loss.LIST_MLE, "list_mle_loss", "how unlikely the scores make the order of the labels")
             .axis(-1)
             .keepdim(false)
+            .flag(DISCOUNTED, true, "whether a place k has the weight 1/log2(1 + k), or all places have 1")
             .always(LossOperator.of(Loss.LIST_MLE));
 
     /**
      * {@code (1/n) sum_k D(k) (log sum_(j >= k) exp(s_(j)) - s_(k))} in the order of the labels, equal ones as they stand:
-     * (..., n), (..., n) to (...). Convex; O(n log n). It has no softness.
+     * (..., n), (..., n) to (...). Convex; O(n log n). It has no softness. Not discounted, D is 1.
      *
-     * <p>Lan, Zhu, Guo, Niu and Cheng 2014, Position-aware ListMLE (UAI).
+     * <p>Lan, Zhu, Guo, Niu and Cheng 2014, Position-aware ListMLE (UAI); not discounted: Xia, Liu, Wang, Zhang and Li 2008,
+     * Listwise approach to learning to rank (ICML).
      */
     default T listMleLoss(T scores, T labels) {
         return call(LIST_MLE_LOSS, scores, labels);
@@ -130,6 +138,11 @@ public interface Losses<T> extends Vocabulary<T> {
     /** The same along an axis. */
     default T listMleLoss(T scores, T labels, Integer axis, boolean keepdim) {
         return call(LIST_MLE_LOSS, scores, labels, axis, keepdim);
+    }
+
+    /** The same with places weighted, or all alike. */
+    default T listMleLoss(T scores, T labels, Integer axis, boolean keepdim, boolean discounted) {
+        return call(LIST_MLE_LOSS, scores, labels, axis, keepdim, discounted);
     }
 
     Operator LAMBDA_LOSS = loss(
@@ -194,12 +207,17 @@ public interface Losses<T> extends Vocabulary<T> {
             .choice("gain", Gain.EXPONENTIAL, "what a label y is worth: 2^y - 1, or y")
             .axis(-1)
             .keepdim(false)
+            .param(new Repeats(
+                    SINKHORN_ITERS,
+                    "how often columns and rows of the soft permutation are normalised; left out: 5 times for 'softsort',"
+                            + " else not"))
             .relaxation(Relaxation.MATRIX_LOSS, Method.NEURALSORT)
             .soft(LossOperator.soft(Loss.NEURAL_NDCG));
 
     /**
-     * {@code 1 - sum_r D(r) sum_i P_ri G_i / Z}: (..., n), (..., n) to (...). The columns and rows of softsort's P are
-     * normalised five times by turns ({@link io.supple.kernel.Sinkhorn}). O(n^2).
+     * {@code 1 - sum_r D(r) sum_i P_ri G_i / Z}: (..., n), (..., n) to (...). The columns and rows of P are normalised by
+     * turns ({@link io.supple.kernel.Sinkhorn}) as often as is said; if nothing is, softsort's five times and others not.
+     * O(n^2).
      *
      * <p>Pobrotyn and Bialobrzeski 2021, NeuralNDCG, <a href="https://arxiv.org/abs/2102.07831">arXiv:2102.07831</a>.
      */
@@ -215,6 +233,12 @@ public interface Losses<T> extends Vocabulary<T> {
     /** The same along an axis; a k of null, or beyond the list, takes all of it. */
     default T neuralNdcgLoss(T scores, T labels, Integer k, Gain gain, Integer axis, boolean keepdim) {
         return call(NEURAL_NDCG_LOSS, scores, labels, k, gain, axis, keepdim);
+    }
+
+    /** The same, with columns and rows normalised so many times; null leaves it to the method. */
+    default T neuralNdcgLoss(
+            T scores, T labels, Integer k, Gain gain, Integer axis, boolean keepdim, Integer sinkhornIters) {
+        return call(NEURAL_NDCG_LOSS, scores, labels, k, gain, axis, keepdim, sinkhornIters);
     }
 
     Operator SPEARMAN_LOSS = loss(

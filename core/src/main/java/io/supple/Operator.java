@@ -300,7 +300,7 @@ public final class Operator implements Serializable {
             return param(new Param.Flag("keepdim", "keep the axis with length 1", byDefault, true));
         }
 
-        private Builder param(Param param) {
+        Builder param(Param param) {
             params.add(param);
             return this;
         }

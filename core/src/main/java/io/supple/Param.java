@@ -18,7 +18,8 @@ public sealed interface Param
                 Param.Choice,
                 Param.Level,
                 Param.Axis,
-                Cutoff {
+                Cutoff,
+                Repeats {
 
     /** Name as in softtorch, in snake_case. */
     String name();

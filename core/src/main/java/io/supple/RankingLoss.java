@@ -23,9 +23,6 @@ public final class RankingLoss implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** Iterations by default where rows of P alone would count elements twice. */
-    private static final int SOFTSORT_ITERATIONS = 5;
-
     private final Loss loss;
     private Method method;
     private Mode mode = Mode.SMOOTH;
@@ -37,6 +34,7 @@ public final class RankingLoss implements Serializable {
     private Target target = Target.LABEL;
     private double mu = 10;
     private int sinkhorn = -1; // by method
+    boolean discounted = true;
 
     private RankingLoss(Loss loss) {
         this.loss = loss;
@@ -56,6 +54,7 @@ public final class RankingLoss implements Serializable {
         target = other.target;
         mu = other.mu;
         sinkhorn = other.sinkhorn;
+        discounted = other.discounted;
     }
 
     /**
@@ -165,6 +164,13 @@ public final class RankingLoss implements Serializable {
         return next;
     }
 
+    /** Whether listMLE weights places by their discount, as by default, or all alike. */
+    public RankingLoss withDiscounted(boolean on) {
+        RankingLoss next = new RankingLoss(this);
+        next.discounted = on;
+        return next;
+    }
+
     /** Which loss. */
     public Loss loss() {
         return loss;
@@ -204,7 +210,7 @@ public final class RankingLoss implements Serializable {
     }
 
     int sinkhorn() {
-        return sinkhorn >= 0 ? sinkhorn : method == Method.SOFTSORT ? SOFTSORT_ITERATIONS : 0;
+        return sinkhorn >= 0 ? sinkhorn : method == Method.SOFTSORT ? 5 : 0; // whose rows alone count elements twice
     }
 
     /** How many of n places count. */

@@ -135,6 +135,7 @@ public final class Cases {
         if (param instanceof Param.Real real) return List.of(real.byDefault(), 0.013);
         if (param instanceof Param.Count count) return List.of(count.byDefault() == null ? 3 : count.byDefault(), 2);
         if (param instanceof Cutoff cutoff) return cutoff.required() ? List.of(3, 2) : Arrays.asList(null, 2);
+        if (param instanceof Repeats) return Arrays.asList(null, 0, 3);
         if (param instanceof Param.Flag flag) return List.of(flag.byDefault(), !flag.byDefault());
         if (param instanceof Param.Seed) return List.of(20130308L, -1L);
         if (param instanceof Param.Level level) {

@@ -49,6 +49,7 @@ class ErrorContract {
                     .toList();
         }
         if (param instanceof Param.Count || param instanceof Cutoff) return List.of(0, -1, 1.5, "3", Double.NaN);
+        if (param instanceof Repeats) return List.of(-1, 1.5, "3", Double.NaN);
         if (param instanceof Param.Flag) return List.of("yes", 1);
         if (param instanceof Param.Choice) return List.of("nonsense", 3);
         if (param instanceof Param.Seed) return List.of(1.5, "7", Double.NaN, 1e300);

@@ -44,6 +44,7 @@ class RankingLossTest {
         all.add(RankingLoss.of(Loss.LIST_NET).withTarget(Target.GAIN).withSoftness(0.5));
         all.add(RankingLoss.of(Loss.APPROX_NDCG).withTruncationLevel(3).withSoftness(0.5));
         all.add(RankingLoss.of(Loss.NEURAL_NDCG).withTruncationLevel(3).withSinkhorn(3));
+        all.add(RankingLoss.of(Loss.LIST_MLE).withDiscounted(false));
         all.add(RankingLoss.of(Loss.LAMBDA_LOSS).withMu(0).withGain(Gain.LINEAR));
         return all.stream();
     }
@@ -72,6 +73,49 @@ class RankingLossTest {
             double difference = (value(loss, up, LABELS) - value(loss, down, LABELS)) / (2 * step);
             assertThat(g[i]).as(loss + " " + i).isCloseTo(difference, offset(3e-7 * Math.max(1, Math.abs(difference))));
         }
+    }
+
+    /** The mean negative logarithm of the chance that places are filled in the order of the labels, by hand. */
+    @Test
+    void listMleWithoutDiscount() {
+        double[] s = {0.2, 1.1, -0.7};
+        double[] y = {1, 0, 2};
+        double all = Math.exp(-0.7) + Math.exp(0.2) + Math.exp(1.1);
+        double rest = Math.exp(0.2) + Math.exp(1.1);
+        double expected = (Math.log(all) + 0.7 + Math.log(rest) - 0.2) / 3;
+        assertThat(value(RankingLoss.of(Loss.LIST_MLE).withDiscounted(false), s, y))
+                .isCloseTo(expected, offset(1e-14));
+        Tensor operator = Soft.smooth(1).listMleLoss(Tensor.of(s), Tensor.of(y), -1, false, false);
+        assertThat(operator.item()).isCloseTo(expected, offset(1e-14));
+        Tensor discounted = Soft.smooth(1).listMleLoss(Tensor.of(s), Tensor.of(y));
+        double second = 1 / (Math.log(3) / Math.log(2));
+        assertThat(discounted.item())
+                .isCloseTo((Math.log(all) + 0.7 + second * (Math.log(rest) - 0.2)) / 3, offset(1e-14));
+    }
+
+    @Test
+    void sinkhornItersAreThoseOfTheLoss() {
+        for (Method method : new Method[] {Method.SOFTSORT, Method.NEURALSORT}) {
+            Soft soft = Soft.smooth(0.7).withStandardize(false).with(method);
+            RankingLoss loss =
+                    RankingLoss.of(Loss.NEURAL_NDCG).withSoftness(0.7).withMethod(method);
+            Tensor s = Tensor.of(SCORES.clone());
+            Tensor y = Tensor.of(LABELS.clone());
+            for (int iterations : new int[] {0, 1, 5}) {
+                assertThat(soft.neuralNdcgLoss(s, y, null, Gain.EXPONENTIAL, -1, false, iterations)
+                                .item())
+                        .as("%s %d", method, iterations)
+                        .isEqualTo(value(loss.withSinkhorn(iterations), SCORES, LABELS));
+            }
+            assertThat(soft.neuralNdcgLoss(s, y, null, Gain.EXPONENTIAL, -1, false, null)
+                            .item())
+                    .isEqualTo(value(loss, SCORES, LABELS));
+        }
+        Soft soft = Soft.smooth(0.7).withStandardize(false).with(Method.SOFTSORT);
+        assertThat(soft.neuralNdcgLoss(Tensor.of(SCORES), Tensor.of(LABELS), null, Gain.EXPONENTIAL, -1, false, 0)
+                        .item())
+                .isNotEqualTo(soft.neuralNdcgLoss(Tensor.of(SCORES), Tensor.of(LABELS))
+                        .item());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -176,7 +220,7 @@ class RankingLossTest {
     @MethodSource("losses")
     void areTheOperators(RankingLoss loss) {
         if (loss.truncationLevel() > 0 || loss.target() == Target.GAIN || loss.mu() == 0) return;
-        if (loss.standardize() && !loss.loss().usesSoftness()) return;
+        if (loss.standardize() && !loss.loss().usesSoftness() || !loss.discounted) return;
         Operator operator = loss.loss().operator();
         Soft soft = Soft.smooth(loss.softness()).with(loss.mode()).withStandardize(loss.standardize());
         if (loss.loss().usesOrder()) soft = soft.with(loss.method());

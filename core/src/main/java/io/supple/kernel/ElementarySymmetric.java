@@ -15,6 +15,9 @@ import java.util.Arrays;
  * {@code dv'_k = (1 - p_(k-1)) dv_(k-1) + p_k dv_k + (p_(k-1) - p_k) dx} with {@code p_k = logistic((v_k - x) / t)}, has
  * weights that are at least 0 and sum to 1.
  *
+ * <p>A value is kept as an element and what it is above that one: of large elements that are equal the second would be lost in
+ * the first, and with it how they share the derivative.
+ *
  * <p>Time O(n^2); memory O(n), for the vjp O(n sqrt n).
  */
 final class ElementarySymmetric {
@@ -29,28 +32,71 @@ final class ElementarySymmetric {
 
     /** All v, largest first. */
     double[] values() {
+        State state = whole();
         double[] v = new double[w.length];
-        for (int j = 0; j < w.length; j++) insert(v, j);
+        for (int k = 0; k < v.length; k++) v[k] = state.element[k] + state.above[k];
         return v;
+    }
+
+    /** All {@code v_k - v_(k+1)}. */
+    double[] gaps() {
+        State state = whole();
+        double[] gaps = new double[Math.max(0, w.length - 1)];
+        for (int k = 0; k < gaps.length; k++) {
+            gaps[k] = (state.element[k] - state.element[k + 1]) + (state.above[k] - state.above[k + 1]);
+        }
+        return gaps;
+    }
+
+    private State whole() {
+        State state = new State(w.length);
+        for (int j = 0; j < w.length; j++) insert(state, j);
+        return state;
+    }
+
+    /** Values of the elements inserted so far. */
+    private static final class State {
+        private final double[] element;
+        private final double[] above;
+
+        State(int n) {
+            element = new double[n];
+            above = new double[n];
+        }
+
+        void copyFrom(State other, int length) {
+            System.arraycopy(other.element, 0, element, 0, length);
+            System.arraycopy(other.above, 0, above, 0, length);
+        }
+
+        /** {@code v_k - x}, k from 0 within the j values that are there, or beyond them on either side. */
+        double less(int k, int j, double x) {
+            if (k < 0) return Double.POSITIVE_INFINITY;
+            return k < j ? (element[k] - x) + above[k] : Double.NEGATIVE_INFINITY;
+        }
     }
 
     /** Adds the vjp to gw, for the cotangent g of the values, which is lost. */
     void vjp(double[] g, double[] gw) {
         int n = w.length;
         int stretch = (int) Math.ceil(Math.sqrt(n));
-        double[][] starts = new double[n == 0 ? 0 : (n - 1) / stretch + 1][];
-        double[] v = new double[n];
+        State[] starts = new State[n == 0 ? 0 : (n - 1) / stretch + 1];
+        State v = new State(n);
         for (int j = 0; j < n; j++) {
-            if (j % stretch == 0) starts[j / stretch] = v.clone();
+            if (j % stretch == 0) {
+                starts[j / stretch] = new State(n);
+                starts[j / stretch].copyFrom(v, j);
+            }
             insert(v, j);
         }
-        double[][] states = new double[stretch][n];
+        State[] states = new State[stretch];
+        for (int i = 0; i < stretch; i++) states[i] = new State(n);
         for (int part = starts.length - 1; part >= 0; part--) {
             int first = part * stretch;
             int end = Math.min(n, first + stretch);
-            double[] state = starts[part];
+            State state = starts[part];
             for (int j = first; j < end; j++) {
-                System.arraycopy(state, 0, states[j - first], 0, j);
+                states[j - first].copyFrom(state, j);
                 insert(state, j);
             }
             for (int j = end - 1; j >= first; j--) gw[j] += takeOut(states[j - first], j, g);
@@ -59,12 +105,12 @@ final class ElementarySymmetric {
 
     /** The tangent of the values for a tangent of w. */
     double[] jvp(double[] wDot) {
-        double[] v = new double[w.length];
+        State v = new State(w.length);
         double[] dot = new double[w.length];
         for (int j = 0; j < w.length; j++) {
             for (int k = j; k >= 0; k--) {
-                double p = k < j ? share(v[k], w[j]) : 0;
-                double above = k > 0 ? share(v[k - 1], w[j]) : 1;
+                double p = k < j ? share(v.less(k, j, w[j])) : 0;
+                double above = k > 0 ? share(v.less(k - 1, j, w[j])) : 1;
                 double kept = k < j ? p * dot[k] : 0;
                 double fallen = k > 0 ? (1 - above) * dot[k - 1] : 0;
                 dot[k] = kept + fallen + (above - p) * wDot[j];
@@ -75,32 +121,49 @@ final class ElementarySymmetric {
     }
 
     /** Inserts element j into the j values that are there; from the last place, so that old neighbours are read. */
-    private void insert(double[] v, int j) {
+    private void insert(State v, int j) {
+        double[] element = v.element;
+        double[] above = v.above;
         double x = w[j];
-        for (int k = j; k >= 0; k--) {
-            double here = k < j ? v[k] : Double.NEGATIVE_INFINITY;
-            double above = k > 0 ? v[k - 1] : Double.POSITIVE_INFINITY;
-            // one of three is the exact place: above has to move down, x comes to stand here, or here stays
-            double place = Math.min(above, Math.max(here, x));
-            v[k] = place + excess(here, x) - excess(x, above);
+        double here = Double.NEGATIVE_INFINITY;
+        double excessHere = 0;
+        for (int k = j; k > 0; k--) {
+            double next = (element[k - 1] - x) + above[k - 1];
+            double excessNext = excess(next);
+            // one of three is the exact place: the next has to move down, x comes to stand here, or here stays
+            double base = 0;
+            if (next <= 0) {
+                element[k] = element[k - 1];
+                base = above[k - 1];
+            } else if (here >= 0) {
+                base = above[k];
+            } else {
+                element[k] = x;
+            }
+            above[k] = base + excessHere - excessNext;
+            here = next;
+            excessHere = excessNext;
         }
+        boolean stays = here >= 0;
+        if (!stays) element[0] = x;
+        above[0] = (stays ? above[0] : 0) + excessHere;
     }
 
-    /** {@code t log(1 + exp(-|a - b| / t))}: by how much the soft maximum of the two is more than the maximum. */
-    private double excess(double a, double b) {
-        return t * Math.log1p(Math.exp(-Math.abs(a - b) / t));
+    /** {@code t log(1 + exp(-|d| / t))}: by how much the soft maximum of two numbers d apart is more than the maximum. */
+    private double excess(double d) {
+        return t * Math.log1p(Math.exp(-Math.abs(d) / t));
     }
 
-    private double share(double v, double x) {
-        return 1 / (1 + Math.exp((x - v) / t));
+    private double share(double d) {
+        return 1 / (1 + Math.exp(-d / t));
     }
 
     /** The vjp of one insertion: g becomes the cotangent of the j values before it; returns that of the element. */
-    private double takeOut(double[] v, int j, double[] g) {
+    private double takeOut(State v, int j, double[] g) {
         double gx = 0;
         double above = 1;
         for (int k = 0; k < j; k++) {
-            double p = share(v[k], w[j]);
+            double p = share(v.less(k, j, w[j]));
             gx += (above - p) * g[k];
             g[k] = p * g[k] + (1 - p) * g[k + 1];
             above = p;

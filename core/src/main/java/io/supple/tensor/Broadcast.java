@@ -19,13 +19,14 @@ final class Broadcast implements Vjp {
     static Tensor pointwise(Pointwise f, Tensor... in) {
         int[] shape = in[0].shape();
         for (int k = 1; k < in.length; k++) shape = Shapes.broadcast(shape, in[k].shape());
+        int size = Shapes.size("broadcast", shape);
         int[][] sources = new int[in.length][];
         for (int k = 0; k < in.length; k++) {
             // the common case of equal shapes costs no index
             sources[k] = Arrays.equals(in[k].shape(), shape) ? null : Shapes.sources(in[k].shape(), shape);
         }
         Broadcast broadcast = new Broadcast(f, in, sources);
-        double[] y = new double[Shapes.size(shape)];
+        double[] y = new double[size];
         double[] at = new double[in.length];
         for (int i = 0; i < y.length; i++) {
             broadcast.read(i, at);

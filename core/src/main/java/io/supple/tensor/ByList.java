@@ -37,8 +37,6 @@ public final class ByList implements Vjp {
         Kernel of(double[][] in);
     }
 
-    private static final int LARGEST = Integer.MAX_VALUE - 8;
-
     private final Kernel[] kernels;
     private final int size;
     private final int[] lengths;
@@ -58,11 +56,10 @@ public final class ByList implements Vjp {
      */
     public static Tensor of(int[] shape, Maker maker, Tensor... in) {
         int lists = shape[0];
-        long numbers = 1;
-        for (int length : shape) numbers *= length;
-        if (numbers > LARGEST) {
+        long numbers = Shapes.numbers(shape);
+        if (numbers > Shapes.LARGEST) {
             throw new IllegalArgumentException(
-                    "the result must have at most " + LARGEST + " numbers, which an array holds," + " got shape "
+                    "the result must have at most " + Shapes.LARGEST + " numbers, which an array holds," + " got shape "
                             + Arrays.toString(shape) + "; ask for fewer rows of the matrix, or for values");
         }
         int size = lists == 0 ? 0 : (int) (numbers / lists);

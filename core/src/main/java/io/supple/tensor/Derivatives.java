@@ -45,7 +45,12 @@ public final class Derivatives {
         Tensor y = f.apply(variable);
         int m = y.size();
         int n = x.size();
-        double[] j = new double[Math.multiplyExact(m, n)];
+        if ((long) m * n > Shapes.LARGEST) {
+            throw new IllegalArgumentException("jacobian: the matrix must have at most " + Shapes.LARGEST
+                    + " numbers, which an array holds, got " + m + " rows of " + n
+                    + "; products with it are made by jvp and vjp");
+        }
+        double[] j = new double[m * n];
         double[] unit = new double[Math.min(m, n)];
         for (int k = 0; k < unit.length; k++) {
             unit[k] = 1;

@@ -11,7 +11,7 @@ final class LastAxis {
     static Tensor sum(Tensor x) {
         int n = x.length(-1);
         int[] shape = dropLast(x);
-        int rows = Shapes.size(shape);
+        int rows = Shapes.size("sumLast", shape);
         return Linear.of(
                 shape,
                 x,
@@ -32,7 +32,7 @@ final class LastAxis {
     static Tensor combine(Tensor x, double[][] weights) {
         int n = x.length(-1);
         int m = weights.length;
-        int rows = n == 0 ? Shapes.size(dropLast(x)) : x.size() / n;
+        int rows = n == 0 ? Shapes.size("combineLast", dropLast(x)) : x.size() / n;
         int[] shape = x.shape();
         shape[shape.length - 1] = m;
         return Linear.of(

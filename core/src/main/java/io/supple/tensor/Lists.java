@@ -42,7 +42,7 @@ public final class Lists {
         kept[at] = 1;
         Tensor moved = x.moveAxis(at, -1);
         int[] batch = Arrays.copyOf(moved.shape(), x.rank() - 1);
-        return new Lists(moved.reshape(Shapes.size(batch), x.length(at)), batch, at, kept);
+        return new Lists(moved.reshape(Shapes.size("Lists.along", batch), x.length(at)), batch, at, kept);
     }
 
     /** The lists as (lists, n). */

@@ -20,7 +20,7 @@ final class Product implements Vjp {
     static Tensor last(Tensor x) {
         int n = x.length(-1);
         int[] shape = LastAxis.dropLast(x);
-        double[] y = new double[Shapes.size(shape)];
+        double[] y = new double[Shapes.size("productLast", shape)];
         Arrays.fill(y, 1);
         for (int row = 0; row < y.length; row++) {
             for (int j = 0; j < n; j++) y[row] *= x.data()[row * n + j];

@@ -6,12 +6,34 @@ import java.util.Arrays;
 /** Arithmetic of shapes: sizes, axes, broadcasting (trailing axes aligned, an axis of length 1 repeats). */
 final class Shapes {
 
+    /** How many numbers an array holds at most. */
+    static final int LARGEST = Integer.MAX_VALUE - 8;
+
     private Shapes() {}
 
-    static int size(int[] shape) {
-        int size = 1;
-        for (int length : shape) size = Math.multiplyExact(size, length);
-        return size;
+    /**
+     * How many numbers a shape holds.
+     *
+     * @throws IllegalArgumentException in the function's name if an array does not hold as many
+     */
+    static int size(String function, int... shape) {
+        long numbers = numbers(shape);
+        if (numbers > LARGEST) {
+            throw new IllegalArgumentException(function + ": the result must have at most " + LARGEST
+                    + " numbers, which an array holds, got shape " + Arrays.toString(shape));
+        }
+        return (int) numbers;
+    }
+
+    /** The same, and the largest long where it is more than an array holds: products of three lengths may exceed that. */
+    static long numbers(int... shape) {
+        for (int length : shape) if (length == 0) return 0;
+        long numbers = 1;
+        for (int length : shape) {
+            numbers *= length;
+            if (numbers > LARGEST) return Long.MAX_VALUE;
+        }
+        return numbers;
     }
 
     /** Row-major strides. */
@@ -52,7 +74,7 @@ final class Shapes {
 
     /** For each place of {@code to}, the place of {@code from} that broadcasting reads. */
     static int[] sources(int[] from, int[] to) {
-        int[] index = new int[size(to)];
+        int[] index = new int[size("broadcast", to)];
         int[] strides = strides(from);
         int[] step = new int[to.length];
         for (int i = 1; i <= from.length; i++) {
@@ -71,7 +93,7 @@ final class Shapes {
             to[i] = shape[axes[i]];
             step[i] = strides[axes[i]];
         }
-        int[] index = new int[size(shape)];
+        int[] index = new int[size("moveAxis", shape)];
         walk(to, step, index);
         return index;
     }

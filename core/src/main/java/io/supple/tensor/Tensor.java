@@ -45,7 +45,7 @@ public final class Tensor {
 
     /** A constant of the given shape, row-major. The array is used, not copied: leave it alone afterwards. */
     public static Tensor of(int[] shape, double[] values) {
-        if (Shapes.size(shape) != values.length) {
+        if (Shapes.numbers(shape) != values.length) {
             throw new IllegalArgumentException("Tensor.of: values must have as many numbers as shape "
                     + Arrays.toString(shape) + ", got " + values.length);
         }
@@ -250,7 +250,7 @@ public final class Tensor {
 
     /** The same values in another shape of the same size. */
     public Tensor reshape(int... to) {
-        if (Shapes.size(to) != data.length) {
+        if (Shapes.numbers(to) != data.length) {
             throw new IllegalArgumentException(
                     "reshape: the shape must hold " + data.length + " values, got " + Arrays.toString(to));
         }

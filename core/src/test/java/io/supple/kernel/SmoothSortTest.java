@@ -215,6 +215,95 @@ class SmoothSortTest {
         }
     }
 
+    /** Of lists as wide as 1e100, with ties and clusters; where elements are apart, where they are equal, where they are 0. */
+    @Example
+    void wideListsAreTheOptimumOfTheDefinition() {
+        double[][] lists = {
+            {1e100, 0},
+            {1e100, -1e100, 3},
+            {0, 1e100, 2e100, 4e100},
+            {1e100, 1e100, 0, 0},
+            {1e100, -1e100, 1, 1.5},
+            {1e-100, 1e60, -1e30, 1},
+            {1e40, 1e40 + 1e30, 5, 5.01}
+        };
+        for (double[] x : lists) {
+            for (double s : new double[] {0.1, 1}) {
+                double[] exact = new ExactSmoothSort(anchors(x.length), x, s, 450).value();
+                double[] y = value(anchors(x.length), x, s);
+                double width = 0;
+                for (double element : exact) width = Math.max(width, Math.abs(element));
+                for (int i = 0; i < y.length; i++) {
+                    String as = Arrays.toString(x) + " " + s + " at " + i;
+                    assertThat(y[i]).as(as).isCloseTo(exact[i], offset(1e-13 * width));
+                }
+            }
+        }
+    }
+
+    /** Small elements are not lost in the sum of the large ones: they are what they are without them, where nothing pulls. */
+    @Example
+    void smallElementsOfWideListsKeepTheirDigits() {
+        double s = 1e-6;
+        double[] y = value(anchors(6), new double[] {1e300, 3, 1, -1e100, 2, -1e300}, s);
+        assertThat(y).containsExactly(new double[] {-1e300, -1e100, 1, 2, 3, 1e300}, offset(1e-12));
+        double[] clusters = {1e100, 3, 3.0002, -1e100};
+        double[] exact = new ExactSmoothSort(anchors(4), clusters, 1e-3, 450).value();
+        y = value(anchors(4), clusters, 1e-3);
+        for (int i = 0; i < 4; i++) assertThat(y[i] / exact[i]).isCloseTo(1, offset(1e-12));
+    }
+
+    /** Equal elements share their derivative, also where a double does not resolve the softness beside them. */
+    @Example
+    void equalElementsOfAnySizeShareTheDerivative() {
+        for (double size : new double[] {1, 1e20, 1e100, 1e308}) {
+            double[] w = {size, -size, size, size};
+            double[] gw = new double[4];
+            new SmoothSort(anchors(4), w, 1e-3).vjp(new double[] {0.25, 3, 6, 9}, 0, null, gw);
+            assertThat(gw[2]).as("%s", size).isCloseTo(gw[0], offset(1e-10));
+            assertThat(gw[3]).as("%s", size).isCloseTo(gw[0], offset(1e-10));
+        }
+    }
+
+    /** Any finite list at any softness, with each way in which a list and its places come to stand. */
+    @Property(seed = "20130308", tries = 400)
+    void everyFiniteListHasAnOptimum(@ForAll Random random) {
+        int n = 2 + random.nextInt(12);
+        double s = Math.pow(10, 300 * (2 * random.nextDouble() - 1) * random.nextInt(2));
+        double size = Math.pow(10, 308 * (2 * random.nextDouble() - 1));
+        double[] x = new double[n];
+        int kind = random.nextInt(4);
+        for (int i = 0; i < n; i++) {
+            double sign = random.nextInt(3) - 1;
+            x[i] = switch (kind) {
+                case 0 -> size * (2 * random.nextDouble() - 1);
+                case 1 -> size * sign;
+                case 2 -> size * sign + random.nextGaussian();
+                default -> sign * Math.pow(10, 308 * (2 * random.nextDouble() - 1));
+            };
+        }
+        double[] members = new double[n];
+        Arrays.fill(members, 0, 1 + random.nextInt(n - 1), 1);
+        double[] g = random.doubles(n, -1, 1).toArray();
+        for (double[][] pair : new double[][][] {{anchors(n), x}, {x, places(n)}, {x, members}}) {
+            SmoothSort sort = new SmoothSort(pair[0], pair[1], s);
+            double[] y = new double[n];
+            double[] gz = new double[n];
+            double[] gw = new double[n];
+            sort.value(y, 0);
+            sort.vjp(g, 0, gz, gw);
+            int[] order = Sorting.argsort(pair[0], 0, n, true);
+            double largest = 0;
+            for (double weight : pair[1]) largest = Math.max(largest, Math.abs(weight));
+            for (int i = 0; i < n; i++) {
+                assertThat(y[i]).isFinite();
+                assertThat(gz[i]).isFinite();
+                assertThat(Math.abs(gw[i])).isLessThan(n + 1e-6);
+                if (i > 0) assertThat(y[order[i]]).isLessThanOrEqualTo(y[order[i - 1]]);
+            }
+        }
+    }
+
     @Example
     void extremesAreFinite() {
         double[][] lists = {

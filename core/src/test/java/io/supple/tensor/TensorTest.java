@@ -43,6 +43,28 @@ class TensorTest {
         assertThat(y.sum().backward().of(x).data()).containsExactly(1);
     }
 
+    /** No size is computed beyond an int in silence, also where it would come out small or at 0. */
+    @Test
+    void sizesBeyondAnArrayAreRefusedInTheFunctionsName() {
+        Tensor row = Tensor.of(new double[1 << 16]);
+        Tensor column = row.reshape(1 << 16, 1);
+        assertThatThrownBy(() -> row.plus(column))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "broadcast: the result must have at most 2147483639 numbers, which an array holds, got shape"
+                                + " [65536, 65536]");
+        assertThatThrownBy(() -> Derivatives.jacobian(x -> x, row))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("jacobian: the matrix must have at most 2147483639 numbers, which an array holds, got 65536"
+                        + " rows of 65536; products with it are made by jvp and vjp");
+        int[] huge = {1 << 30, 1 << 30, 1 << 30}; // 2^90, which is 0 in a long
+        assertThatThrownBy(() -> Tensor.of(huge, new double[0])).hasMessageContaining("got 0");
+        assertThatThrownBy(() -> Tensor.scalar(1).reshape(1 << 16, 1 << 16)).hasMessageStartingWith("reshape: ");
+        assertThatThrownBy(() -> ByList.of(huge, in -> null, row)).hasMessageContaining("at most 2147483639 numbers");
+        assertThat(Tensor.of(new int[] {1 << 30, 1 << 30, 0}, new double[0]).size())
+                .isZero();
+    }
+
     @Test
     void axesMoveAndComeBack() {
         Tensor x = Tensor.of(new int[] {2, 3, 4}, sequence(24)).variable();

@@ -2,6 +2,7 @@
 package io.supple.spark;
 
 import io.supple.Catalogue;
+import io.supple.Losses;
 import io.supple.Nearest;
 import io.supple.Operator;
 import io.supple.Param;
@@ -47,7 +48,7 @@ public record SqlFunction(Operator operator, Kind kind) implements Serializable 
     /** Every function's name begins with this. */
     public static final String PREFIX = "soft_";
 
-    private static final List<String> LATER = List.of(Relaxation.RETURN_LOG_PROBS, Relaxation.LOG_PROB_EPS);
+    private static final List<String> LATER = List.of(Relaxation.RETURN_LOG_PROBS, Relaxation.LOG_PROB_EPS, Losses.SINKHORN_ITERS, Losses.DISCOUNTED);
 
     /** The upstream gradient that a companion takes. */
     static final Param.Data COTANGENT = new Param.Data(
@@ -138,19 +139,24 @@ public record SqlFunction(Operator operator, Kind kind) implements Serializable 
     }
 
     /**
-     * Parameters in the order of positional arguments. Those of logarithms come after {@code missing}, which has had its
-     * place longer: positions do not move.
+     * Parameters in the order of positional arguments. Those that are younger than {@code missing} come after
+     * it: positions do not move.
      */
     public List<Param> params() {
         List<Param> params = new ArrayList<>(aggregate() ? List.of(element()) : operator.data());
         if (vjp()) params.add(COTANGENT);
         for (Param param : operator.params()) {
-            if (!(param instanceof Param.Data) && !param.tensorOnly()) params.add(param);
+            if (own(param) && !LATER.contains(param.name())) params.add(param);
         }
         for (Param param : operator.relaxation()) if (!LATER.contains(param.name())) params.add(param);
         params.add(Missing.PARAM);
+        for (Param param : operator.params()) if (LATER.contains(param.name())) params.add(param);
         for (Param param : operator.relaxation()) if (LATER.contains(param.name())) params.add(param);
         return params;
+    }
+
+    private static boolean own(Param param) {
+        return !(param instanceof Param.Data) && !param.tensorOnly();
     }
 
     /** What an aggregate takes of each row. */

@@ -9,6 +9,7 @@ import io.supple.Cases;
 import io.supple.Cutoff;
 import io.supple.Operator;
 import io.supple.Param;
+import io.supple.Repeats;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.AnalysisException;
@@ -114,6 +115,7 @@ class SqlContract {
                     : List.of("-1", "'wide'", "double('inf')");
         }
         if (param instanceof Param.Count || param instanceof Cutoff) return List.of("0", "-1", "1.5D", "'two'");
+        if (param instanceof Repeats) return List.of("-1", "1.5D", "'two'");
         if (param instanceof Param.Flag) return List.of("1", "'yes'");
         if (param instanceof Param.Choice) return List.of("'nonsense'", "3");
         if (param instanceof Param.Seed) return List.of("1.5D", "'7'", "1e300D", "double('nan')", "true");

@@ -4,6 +4,7 @@ package io.supple.spark.ml;
 import io.supple.Cutoff;
 import io.supple.Operator;
 import io.supple.Param.Choice;
+import io.supple.Repeats;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -25,7 +26,8 @@ record ArgumentParams(Params owner, boolean defaults) {
         String doc = param.doc() + "; " + param.allowed();
         if (param instanceof io.supple.Param.Flag)
             return defaulting(new BooleanParam(owner, name, doc), param.byDefault());
-        if (param instanceof io.supple.Param.Count || param instanceof Cutoff) {
+        boolean whole = param instanceof io.supple.Param.Count || param instanceof Cutoff || param instanceof Repeats;
+        if (whole) {
             return defaulting(new IntParam(owner, name, doc, allowed(of, param)), param.byDefault());
         }
         if (param instanceof Choice choice) {

@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.struct;
 import io.supple.Cutoff;
 import io.supple.Operator;
 import io.supple.Param;
+import io.supple.Repeats;
 import io.supple.Result;
 import io.supple.spark.DeviceCalls;
 import io.supple.spark.Missing;
@@ -242,7 +243,7 @@ final class StagePlan {
                 value = columns.contains(param) ? next.next() : lit(((Number) value).doubleValue());
             }
             if (param instanceof Param.Seed && seeds != null) value = seeds;
-            boolean count = param instanceof Param.Count || param instanceof Cutoff;
+            boolean count = param instanceof Param.Count || param instanceof Cutoff || param instanceof Repeats;
             values.add(count && value != null ? ((Number) value).intValue() : value);
         }
         return values.toArray();

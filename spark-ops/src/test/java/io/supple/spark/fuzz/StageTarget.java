@@ -134,10 +134,15 @@ final class StageTarget implements Target, AutoCloseable {
         return outcome;
     }
 
-    /** Whether the SQL function that computes the stage's rows says what is wrong, where rows are: it names itself. */
+    /**
+     * Whether the SQL function that computes the stage's rows says what is wrong with one, where rows are: it names itself.
+     * Not that a row has no result: iterations end on all of these rows.
+     */
     private static boolean spoken(PipelineStage stage, Outcome outcome) {
         if (!stage.hasParam(OPERATOR) || !stage.isDefined(stage.getParam(OPERATOR))) return false;
-        boolean rows = outcome instanceof Outcome.Thrown thrown && thrown.thrown() instanceof SparkException;
+        boolean rows = outcome instanceof Outcome.Thrown thrown
+                && thrown.thrown() instanceof SparkException
+                && !Clarity.says(thrown.thrown(), "may have a result");
         return rows
                 && Stream.of(": ", "_vjp: ")
                         .anyMatch(end -> Clarity.says(((Outcome.Thrown) outcome).thrown(), function(stage) + end));

@@ -4,6 +4,7 @@ package io.supple.spark.fuzz;
 import io.supple.Cutoff;
 import io.supple.Method;
 import io.supple.Param;
+import io.supple.Repeats;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -34,6 +35,7 @@ final class Values {
                     () -> dice.of("0", "-1", "7L", "9223372036854775807L", "-9223372036854775807L", "2 + 3", "5Y"),
                     () -> dice.bits() / 2 + "L");
         }
+        if (param instanceof Repeats) return dice.of("0", "1", "5L", "2 + 1", "NULL", "CAST(NULL AS INT)");
         if (param instanceof Param.Level level) return level(level.most());
         if (param instanceof Param.Count || param instanceof Cutoff) return count(param);
         throw new AssertionError("no values for a parameter like " + param);
