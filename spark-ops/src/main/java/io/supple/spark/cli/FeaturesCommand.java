@@ -30,6 +30,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -176,10 +177,13 @@ final class FeaturesCommand implements Callable<Integer> {
         });
         double seconds = Terminal.seconds(start);
         if (file != null) {
-            Dataset<Row> result = ranked ? scattered : Tables.read(session, output, writtenFormat);
+            // lines of ranked lists have no names, so that columns are made again, once
+            Dataset<Row> result =
+                    ranked ? scattered.persist(StorageLevel.DISK_ONLY()) : Tables.read(session, output, writtenFormat);
             lists.unfolded().limit(FeaturesPage.SAMPLE).createOrReplaceTempView(VIEW);
             file.write(FeaturesPage.of(input, result, groups, results, select, VIEW, terminal::say)
                     .html());
+            result.unpersist();
         }
         terminal.say("done");
         long longest = number(gathered, "longest");
