@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -178,8 +179,9 @@ final class FeaturesCommand implements Callable<Integer> {
         double seconds = Terminal.seconds(start);
         if (file != null) {
             // lines of ranked lists have no names, so that columns are made again, once
-            Dataset<Row> result =
-                    ranked ? scattered.persist(StorageLevel.DISK_ONLY()) : Tables.read(session, output, writtenFormat);
+            Dataset<Row> result = ranked
+                    ? scattered.select(shown(groups, results)).persist(StorageLevel.DISK_ONLY())
+                    : Tables.read(session, output, writtenFormat);
             lists.unfolded().limit(FeaturesPage.SAMPLE).createOrReplaceTempView(VIEW);
             file.write(FeaturesPage.of(input, result, groups, results, select, VIEW, terminal::say)
                     .html());
@@ -274,6 +276,12 @@ final class FeaturesCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         for (int i = 0; i < features.size(); i++) out.printf(Locale.ROOT, "feature %4d  %s%n", i + 1, features.get(i));
         out.flush();
+    }
+
+    private static Column[] shown(List<String> groups, List<String> results) {
+        return Stream.concat(groups.stream(), results.stream())
+                .map(Columns::quoted)
+                .toArray(Column[]::new);
     }
 
     /** A few rows of one group: the group, what was read, what was computed. */

@@ -6,9 +6,12 @@ import static io.supple.spark.report.NumberTable.number;
 
 import io.supple.spark.job.Columns;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -125,7 +128,8 @@ public final class FeaturesPage {
             for (Blur blur : blurs) figures.add(blur(blur));
             String text =
                     "<p>The mean distance of each column from its exact value (mode hard), in its own units, over at most "
-                            + SAMPLE + " lists. Take the largest softness whose distance you can live with.</p>";
+                            + SAMPLE
+                            + " lists. Take the largest softness whose distance you can live with. Tied values keep a distance at any softness: exact ranks number them one after the other, soft ones are shared.</p>";
             Html.section(html, "What softness does", text, figures);
         }
         NumberTable counts = new NumberTable(List.of("Counted", "Number"))
@@ -154,11 +158,8 @@ public final class FeaturesPage {
             sentences.add("As selected, a value is on average so far from the exact one, in its own units: "
                     + String.join(", ", distances) + ".");
         }
-        for (Spread spread : spreads) {
-            if (spread.nulls() + spread.nans() == 0) continue;
-            sentences.add(spread.name() + " is NULL in " + count(spread.nulls()) + " and NaN in " + count(spread.nans())
-                    + " of " + count(rows) + " rows.");
-        }
+        missing("NULL", Spread::nulls, sentences);
+        missing("NaN", Spread::nans, sentences);
         Blur most = null;
         double largest = 0;
         for (Blur blur : blurs) {
@@ -170,16 +171,35 @@ public final class FeaturesPage {
         }
         if (most != null) {
             sentences.add("Look next at " + most.name() + " against softness, which is moved most for its spread: by "
-                    + percent(largest) + " of the distance between its quartiles.");
+                    + String.format(Locale.ROOT, "%.2g %%", 100 * largest)
+                    + " of the distance between its 1 % and 99 % quantiles.");
         }
         return sentences;
     }
 
-    /** How far a column is moved, in distances between its quartiles; NaN if it has none. */
+    /** Columns that miss as much as each other in one sentence. */
+    private void missing(String what, ToLongFunction<Spread> counted, List<String> sentences) {
+        Map<Long, List<String>> names = new LinkedHashMap<>();
+        for (Spread spread : spreads) {
+            long missing = counted.applyAsLong(spread);
+            if (missing == 0) continue;
+            names.computeIfAbsent(missing, n -> new ArrayList<>()).add(spread.name());
+        }
+        names.forEach((missing, columns) -> sentences.add(String.format(
+                Locale.ROOT,
+                "%s of %s rows (%.1f %%) have %s in %s.",
+                count(missing),
+                count(rows),
+                100.0 * missing / rows,
+                what,
+                String.join(", ", columns))));
+    }
+
+    /** How far a column is moved, in distances between its outer quantiles; NaN if it has no numbers. */
     private double share(Blur blur) {
         for (Spread spread : spreads) {
             if (!spread.name().equals(blur.name()) || spread.numbers() == 0) continue;
-            return blur.selected() / (spread.quantile(0.75) - spread.quantile(0.25));
+            return blur.selected() / (spread.quantile(0.99) - spread.quantile(0.01));
         }
         return Double.NaN;
     }

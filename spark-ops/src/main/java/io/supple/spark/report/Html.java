@@ -82,7 +82,7 @@ final class Html {
                 p,dl{max-width:60rem}
                 header p{overflow-wrap:anywhere}
                 .summary{margin:1rem 0;padding:.1rem 1rem;border-left:.3rem solid var(--s0);background:var(--box)}
-                .summary p{margin:.6rem 0}
+                .summary p{margin:.6rem 0;max-width:none}
                 .summary p:first-child{font-size:1.1rem;font-weight:600}
                 dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;font-size:.9rem}
                 dt{font-weight:600}
@@ -103,6 +103,8 @@ final class Html {
                 th:first-child{text-align:left;font-weight:500}
                 tbody th{overflow-wrap:anywhere;min-width:4.5rem}
                 .glance{width:100%;max-width:60rem}
+                .glance thead th{overflow-wrap:normal}
+                .glance td{white-space:nowrap}
                 .glance .bar{width:40%;min-width:5rem;text-align:left}
                 svg{display:block;width:100%;height:1.2rem;background:var(--box)}
                 path{stroke:var(--text);stroke-width:1.5;fill:none;vector-effect:non-scaling-stroke}
@@ -110,6 +112,7 @@ final class Html {
                 @media (max-width:40rem){
                   body{padding:.5rem .75rem 2rem}
                   th,td{padding:.15rem .3rem}
+                  .glance td{white-space:normal}
                 }
                 @media print{
                   body{max-width:none;padding:0;font-size:11pt}

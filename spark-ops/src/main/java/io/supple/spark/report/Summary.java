@@ -171,7 +171,7 @@ final class Summary {
     private String named(int scoring) {
         if (scoring == report.randomOrder()) return "a random order";
         boolean feature = report.bestFeature() != null && scoring == report.randomOrder() - 1;
-        return feature ? "the best single feature, " + report.bestFeature().name() : names.get(scoring);
+        return feature ? "the best single feature (" + report.bestFeature().name() + ")" : names.get(scoring);
     }
 
     private String difference(int rival) {
