@@ -82,7 +82,7 @@ final class Glance {
     }
 
     private static String within(String mean, double error) {
-        return Double.isNaN(error) ? mean : mean + " \u00B1 " + brief(error);
+        return Double.isNaN(error) ? mean : mean + " \u00B1\u00A0" + brief(error);
     }
 
     private String bar(double mean, double error, String look) {

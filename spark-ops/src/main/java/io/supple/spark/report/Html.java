@@ -22,8 +22,11 @@ final class Html {
      */
     static String page(String title, String source, String lead, List<String> summary, String sections) {
         StringBuilder said = new StringBuilder();
-        for (String sentence : summary)
-            said.append("<p>").append(escaped(sentence)).append("</p>\n");
+        for (String sentence : summary) {
+            String whole =
+                    escaped(sentence).replace(" \u00B1 ", "\u00A0\u00B1\u00A0"); // a number and its error in one line
+            said.append("<p>").append(whole).append("</p>\n");
+        }
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 + "<meta name=\"color-scheme\" content=\"light dark\">\n<title>" + title + ": " + escaped(source)

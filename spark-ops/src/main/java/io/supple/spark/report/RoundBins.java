@@ -31,15 +31,20 @@ record RoundBins(List<String> labels, List<Double> bounds) {
         bounds = List.copyOf(bounds);
     }
 
-    /** The narrowest round bins from a number to another of which there are not too many. */
-    static RoundBins of(double low, double high) {
+    /**
+     * The narrowest round bins from a number to another of which there are not too many.
+     *
+     * @param whole whether there are whole numbers only, so that narrower bins than 1 would be empty
+     */
+    static RoundBins of(double low, double high, boolean whole) {
         double width = high - low;
         if (Double.isNaN(width) || Double.isInfinite(width)) return ALL;
         // bins narrower than the steps of the numbers would be empty or alike
         if (width <= MOST * Math.ulp(Math.max(Math.abs(low), Math.abs(high)))) {
             return new RoundBins(List.of(label(BigDecimal.valueOf(low))), List.of());
         }
-        for (int power = (int) Math.floor(Math.log10(width / MOST)); ; power++) {
+        int narrowest = (int) Math.floor(Math.log10(width / MOST));
+        for (int power = whole ? Math.max(0, narrowest) : narrowest; ; power++) {
             for (int lead : LEADING) {
                 List<BigDecimal> starts =
                         starts(low, high, BigDecimal.valueOf(lead).scaleByPowerOfTen(power));
@@ -56,7 +61,7 @@ record RoundBins(List<String> labels, List<Double> bounds) {
         BigDecimal start =
                 BigDecimal.valueOf(low).divide(step, 0, RoundingMode.FLOOR).multiply(step);
         BigDecimal end = BigDecimal.valueOf(high);
-        for (; start.compareTo(end) < 0 && starts.size() <= MOST; start = start.add(step)) starts.add(start);
+        for (; start.compareTo(end) <= 0 && starts.size() <= MOST; start = start.add(step)) starts.add(start);
         return starts;
     }
 

@@ -13,6 +13,11 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.ShortType;
 
 /**
  * How the numbers of a column are spread.
@@ -50,7 +55,7 @@ record Spread(
         List<Spread> spreads = new ArrayList<>();
         List<Column> bins = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
-            Spread spread = without(columns.get(c), found, 4 * c);
+            Spread spread = without(columns.get(c), whole(table, columns.get(c)), found, 4 * c);
             spreads.add(spread);
             bins.add(spread.bins().of(col("v" + c)));
         }
@@ -65,10 +70,18 @@ record Spread(
         return List.copyOf(spreads);
     }
 
+    private static boolean whole(Dataset<Row> table, String column) {
+        DataType type = table.schema().apply(column).dataType();
+        return type instanceof IntegerType
+                || type instanceof LongType
+                || type instanceof ShortType
+                || type instanceof ByteType;
+    }
+
     /** A spread whose counts are still to come. */
-    private static Spread without(String name, Row found, int at) {
+    private static Spread without(String name, boolean whole, Row found, int at) {
         List<Double> quantiles = found.isNullAt(at + 3) ? List.of() : List.copyOf(found.getList(at + 3));
-        RoundBins bins = quantiles.isEmpty() ? RoundBins.NONE : RoundBins.of(quantiles.get(1), quantiles.get(5));
+        RoundBins bins = quantiles.isEmpty() ? RoundBins.NONE : RoundBins.of(quantiles.get(1), quantiles.get(5), whole);
         return new Spread(
                 name,
                 found.getLong(at),
