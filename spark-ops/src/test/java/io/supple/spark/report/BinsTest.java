@@ -72,7 +72,7 @@ class BinsTest {
         LengthBins bins = new LengthBins(shortest, longest);
         assertThat(bins.count()).isBetween(1, 18);
         for (int length = shortest; length <= longest; length++) {
-            String[] ends = bins.label(bins.of(length)).split("\u2013");
+            String[] ends = bins.label(bins.of(length)).split("\u2013", -1);
             assertThat(length).isBetween(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]));
         }
     }

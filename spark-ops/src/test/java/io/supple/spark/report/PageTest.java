@@ -134,13 +134,24 @@ class PageTest {
     @Test
     void everyScoreHasBarsOfErrors() {
         Figures figures = new Figures(report);
+        List<Integer> cutoffs = report.judging().cutoffs();
         for (Metric metric : Metric.values()) {
-            assertThat(figures.metric(metric).lines())
-                    .hasSize(report.randomOrder() + 1)
-                    .allSatisfy(line -> assertThat(line.errors()).hasSize(3).allMatch(error -> error > 0));
-            assertThat(figures.differences(metric).lines())
-                    .hasSize(report.randomOrder())
-                    .allSatisfy(line -> assertThat(line.errors()).hasSize(3).allMatch(error -> error > 0));
+            List<Line> lines = figures.metric(metric).lines();
+            List<Line> differences = figures.differences(metric).lines();
+            assertThat(lines).hasSize(report.randomOrder() + 1);
+            assertThat(differences).hasSize(report.randomOrder());
+            for (int c = 0; c < lines.size(); c++) {
+                int scoring = c;
+                assertThat(lines.get(c).errors())
+                        .isEqualTo(cutoffs.stream()
+                                .map(k -> report.standardError(scoring, metric, k))
+                                .toList());
+                if (c == RankingReport.PREDICTION) continue;
+                assertThat(differences.get(c - 1).errors())
+                        .isEqualTo(cutoffs.stream()
+                                .map(k -> report.differenceError(scoring, metric, k))
+                                .toList());
+            }
         }
     }
 
