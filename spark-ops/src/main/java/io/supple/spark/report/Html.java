@@ -106,9 +106,9 @@ final class Html {
                 th:first-child{text-align:left;font-weight:500}
                 tbody th{overflow-wrap:anywhere;min-width:4.5rem}
                 .glance{width:100%;max-width:60rem}
-                .glance thead th{overflow-wrap:normal}
+                .glance th{overflow-wrap:normal}
                 .glance td{white-space:nowrap}
-                .glance .bar{width:40%;min-width:5rem;text-align:left}
+                .glance .bar{width:40%;min-width:3.5rem;text-align:left}
                 svg{display:block;width:100%;height:1.2rem;background:var(--box)}
                 path{stroke:var(--text);stroke-width:1.5;fill:none;vector-effect:non-scaling-stroke}
                 .halo{stroke:var(--ground);stroke-width:4}

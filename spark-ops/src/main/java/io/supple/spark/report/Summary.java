@@ -68,7 +68,7 @@ final class Summary {
             case WORSE ->
                 "The " + best + " is " + named(rival) + ": " + names.get(0) + " has "
                         + size(-report.difference(rival, Metric.NDCG, k), rival) + " less, and ";
-            case OPEN -> "It cannot be told from " + named(rival) + " (" + difference(rival) + "), and has ";
+            case OPEN -> "It cannot be told from " + named(rival) + ", " + difference(rival) + ", and has ";
         };
         return text + against(random) + ".";
     }

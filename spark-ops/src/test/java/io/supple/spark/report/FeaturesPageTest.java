@@ -134,7 +134,7 @@ class FeaturesPageTest {
         assertThat(phases).hasSize(3);
         assertThat(html)
                 .contains("<p>3 lists of 10 rows, 30 rows in all, have 2 new columns.</p>")
-                .contains("in its own units: half 0.")
+                .contains("in their own units: half 0.")
                 .contains("<p>Look next at half against softness,");
     }
 

@@ -90,7 +90,9 @@ class SummaryTest {
         RankingReport report = report(Judging.USUAL, "other");
         assertThat(Math.abs(report.difference(1, Metric.NDCG, 10)))
                 .isLessThan(2 * report.differenceError(1, Metric.NDCG, 10));
-        assertThat(new Summary(report).sentences().get(1)).startsWith("It cannot be told from other (");
+        assertThat(new Summary(report).sentences().get(1))
+                .startsWith("It cannot be told from other, ")
+                .contains(" \u00B1 ");
     }
 
     @Test
@@ -108,7 +110,7 @@ class SummaryTest {
                 .isEqualTo("Over 1 list of 6 rows, score has a mean NDCG at 10 of 1.000"
                         + " (one list, so there is no standard error).");
         assertThat(sentences.get(1))
-                .matches("It cannot be told from other \\(\\+0\\.\\d{3}\\), and has about as much as a random order"
+                .matches("It cannot be told from other, \\+0\\.\\d{3}, and has about as much as a random order"
                         + " \\(\\+0\\.\\d{3}\\)\\.");
         assertThat(sentences.get(2))
                 .isEqualTo("Look next at more lists, or at what score was learnt from: no order is clear yet.");
