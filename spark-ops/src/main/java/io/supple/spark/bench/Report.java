@@ -8,13 +8,13 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.HorizontalBarChart;
 import org.knowm.xchart.HorizontalBarChartBuilder;
 import org.knowm.xchart.style.HorizontalBarStyler;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** The outcomes of a suite as tables and as a picture. */
@@ -23,7 +23,10 @@ public final class Report {
     private static final int WIDTH = 1200;
     private static final int BAR = 13;
     private static final int GAP = 10;
-    private static final int MARGINS = 110;
+    private static final int MARGINS = 140;
+    private static final Color[] COLOURS = {
+        new Color(0x56B4E9), new Color(0xE69F00), new Color(0xCC79A7), new Color(0x009E73)
+    };
 
     private final Suite suite;
     private final List<Outcome> outcomes = new ArrayList<>();
@@ -65,19 +68,30 @@ public final class Report {
 
     /** Draws the ratios: shorter is faster, 1 is Spark's own function. */
     public void draw(Path file) throws IOException {
+        HorizontalBarChart chart = chart();
+        BufferedImage image = new BufferedImage(chart.getWidth(), chart.getHeight(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        chart.paint(graphics, chart.getWidth(), chart.getHeight());
+        graphics.dispose();
+        if (!ImageIO.write(image, "png", file.toFile())) throw new IOException("no encoder for PNG in this JVM");
+    }
+
+    /** A bar for each ratio, in the order of the tables from the top. */
+    HorizontalBarChart chart() {
         List<String> names = outcomes.get(0).contenders();
         String measure = outcomes.get(0).measure();
-        List<String> shown = new ArrayList<>(names.subList(1, names.size()));
-        Collections.reverse(shown); // bars begin at the bottom
-        int height = MARGINS + shown.size() * (GAP + outcomes.size() * BAR);
+        List<String> shown = names.subList(1, names.size());
+        boolean empty = outcomes.stream().allMatch(outcome -> Double.isNaN(drawable(outcome.ratio(1))));
         HorizontalBarChart chart = new HorizontalBarChartBuilder()
                 .width(WIDTH)
-                .height(height)
-                .title(suite.title() + ": time as a multiple of " + measure + ", without reading the column")
-                .xAxisTitle("times " + measure)
+                .height(MARGINS + shown.size() * (GAP + outcomes.size() * BAR))
+                .title(suite.title() + ": time as a multiple of " + measure + ", without reading the column"
+                        + (empty ? ": too short to tell" : ""))
+                .xAxisTitle("time, 1 = " + measure + "; shorter is faster")
                 .build();
         HorizontalBarStyler style = chart.getStyler();
-        style.setLegendPosition(LegendPosition.InsideSE);
+        style.setLegendPosition(LegendPosition.OutsideS); // inside it would lie on long bars
+        style.setLegendLayout(LegendLayout.Horizontal);
         style.setChartBackgroundColor(Color.WHITE);
         style.setLabelsVisible(true);
         style.setLabelsPosition(0.94);
@@ -86,20 +100,17 @@ public final class Report {
         style.setXAxisMaxLabelCount(shown.size()); // of categories, whatever the axis: every name is shown
         style.setXAxisDecimalPattern("0.#");
         style.setLocale(Locale.ROOT);
+        style.setSeriesColors(COLOURS);
         for (Outcome outcome : outcomes) {
             List<Double> ratios = new ArrayList<>();
-            for (int i = names.size() - 1; i > 0; i--) ratios.add(drawable(outcome.ratio(i)));
-            chart.addSeries(suite.lists() ? "n = " + outcome.n() : "numbers", ratios, shown);
+            for (int i = 1; i < names.size(); i++) ratios.add(drawable(outcome.ratio(i)));
+            chart.addSeries(suite.lists() ? "lists of " + outcome.n() : "numbers", ratios, shown);
         }
-        BufferedImage image = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        chart.paint(graphics, WIDTH, height);
-        graphics.dispose();
-        if (!ImageIO.write(image, "png", file.toFile())) throw new IOException("no encoder for PNG in this JVM");
+        return chart;
     }
 
-    /** To two digits; inputs so small that reading them is all there is have no ratio. */
+    /** To two digits; inputs so small that reading them is all there is have no ratio, and no bar. */
     private static double drawable(double ratio) {
-        return ratio >= 0 && ratio < Double.POSITIVE_INFINITY ? Math.round(ratio * 100) / 100.0 : 0;
+        return ratio >= 0 && ratio < Double.POSITIVE_INFINITY ? Math.round(ratio * 100) / 100.0 : Double.NaN;
     }
 }

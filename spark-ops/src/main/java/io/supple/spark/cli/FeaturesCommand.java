@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -30,6 +31,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -185,10 +187,14 @@ final class FeaturesCommand implements Callable<Integer> {
         });
         double seconds = Terminal.seconds(start);
         if (file != null) {
-            Dataset<Row> result = ranked ? scattered : Tables.read(session, output, writtenFormat);
+            // lines of ranked lists have no names, so that columns are made again, once
+            Dataset<Row> result = ranked
+                    ? scattered.select(shown(groups, results)).persist(StorageLevel.DISK_ONLY())
+                    : Tables.read(session, output, writtenFormat);
             lists.unfolded().limit(FeaturesPage.SAMPLE).createOrReplaceTempView(VIEW);
             file.write(FeaturesPage.of(input, result, groups, results, select, VIEW, terminal::say)
                     .html());
+            result.unpersist();
         }
         terminal.say("done");
         long longest = number(gathered, "longest");
@@ -281,6 +287,12 @@ final class FeaturesCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         for (int i = 0; i < features.size(); i++) out.printf(Locale.ROOT, "feature %4d  %s%n", i + 1, features.get(i));
         out.flush();
+    }
+
+    private static Column[] shown(List<String> groups, List<String> results) {
+        return Stream.concat(groups.stream(), results.stream())
+                .map(Columns::quoted)
+                .toArray(Column[]::new);
     }
 
     /** A few rows of one group: the group, what was read, what was computed. */

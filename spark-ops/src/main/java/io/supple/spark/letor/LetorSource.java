@@ -36,6 +36,9 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class LetorSource
         implements TableProvider, DataSourceRegister, RelationProvider, CreatableRelationProvider {
 
+    /** In the metadata of {@code features}: by what number the files call the first feature. */
+    public static final String FIRST_NUMBER = "letor.first_number";
+
     /** Spark finds it by the service file. */
     public LetorSource() {}
 

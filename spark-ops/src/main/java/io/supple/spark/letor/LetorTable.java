@@ -15,6 +15,8 @@ import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -43,10 +45,17 @@ final class LetorTable implements SupportsRead {
         StructType schema = new StructType()
                 .add(LABEL, DataTypes.DoubleType)
                 .add(QID, DataTypes.StringType)
-                .add(FEATURES, SQLDataTypes.VectorType())
+                .add(FEATURES, SQLDataTypes.VectorType(), true, numbering(options))
                 .add(COMMENT, DataTypes.StringType);
         boolean keeps = options.malformed() == LetorOptions.Malformed.PERMISSIVE;
         return keeps ? schema.add(options.corruptColumn(), DataTypes.StringType) : schema;
+    }
+
+    /** By what number the files call the first feature: vectors lose it, and tables that are made of them keep it. */
+    private static Metadata numbering(LetorOptions options) {
+        return new MetadataBuilder()
+                .putLong(LetorSource.FIRST_NUMBER, options.zeroBased() ? 0 : 1)
+                .build();
     }
 
     /** The options of a read in a session. */
@@ -96,7 +105,12 @@ final class LetorTable implements SupportsRead {
     @Override
     public Column[] columns() {
         return Stream.of(schema.fields())
-                .map(field -> Column.create(field.name(), field.dataType(), field.nullable()))
+                .map(field -> Column.create(
+                        field.name(),
+                        field.dataType(),
+                        field.nullable(),
+                        null,
+                        field.metadata().json()))
                 .toArray(Column[]::new);
     }
 

@@ -25,6 +25,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -243,10 +244,21 @@ public final class SoftRankerModel extends Model<SoftRankerModel>
         int key = rows.schema().size();
         int vectors = Arrays.asList(rows.schema().fieldNames()).indexOf(getFeaturesCol());
         MapPartitionsFunction<Row, Row> scored = lists -> scores.byList(lists, key, vectors);
-        return rows.withColumn(KEY, GroupKeys.column(this, getGroupCol(), rows.schema()))
+        Dataset<Row> made = rows.withColumn(KEY, GroupKeys.column(this, getGroupCol(), rows.schema()))
                 .repartition(functions.col(KEY))
                 .sortWithinPartitions(KEY)
                 .mapPartitions(scored, Encoders.row(output));
+        return described(made, output);
+    }
+
+    /** Rows that are made anew have lost what was known of their columns, such as the names of features. */
+    private static Dataset<Row> described(Dataset<Row> made, StructType output) {
+        Dataset<Row> rows = made;
+        for (StructField field : output.fields()) {
+            if (field.metadata().equals(Metadata.empty())) continue;
+            rows = rows.withColumn(field.name(), Columns.quoted(field.name()).as(field.name(), field.metadata()));
+        }
+        return rows;
     }
 
     private Dataset<Row> byRow(Dataset<Row> rows, Scoring scores, StructType output) {

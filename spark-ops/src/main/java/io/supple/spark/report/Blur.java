@@ -19,8 +19,9 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * @param name of the column
  * @param distance for each of {@link SoftTally#SOFTNESSES}, in units of the column
+ * @param selected the distance of the column as it was selected
  */
-record Blur(String name, List<Double> distance) {
+record Blur(String name, List<Double> distance, double selected) {
 
     private static final Pattern CALL =
             Pattern.compile("(?is)\\s*(soft_\\w+)\\s*\\((.*)\\)\\s*(?:(?:AS\\s+)?(?:`([^`]+)`|(\\w+)))?\\s*");
@@ -39,10 +40,14 @@ record Blur(String name, List<Double> distance) {
             kept.removeIf(argument -> SOFTENING.matcher(argument).matches());
             String function = call.group(1) + "(" + String.join(", ", kept);
             kept.removeIf(argument -> MODE.matcher(argument).matches());
+            String whole = call.group(1) + "(" + call.group(2) + ")";
             String exact = call.group(1) + "(" + String.join(", ", kept) + ", mode => 'hard')";
             String name = call.group(3) != null ? call.group(3) : call.group(4);
             try {
-                blurs.add(new Blur(name == null ? item.strip() : name, distances(session, function, exact, view)));
+                List<Double> distances = distances(session, function, whole, exact, view);
+                int last = distances.size() - 1;
+                blurs.add(
+                        new Blur(name == null ? item.strip() : name, distances.subList(0, last), distances.get(last)));
             } catch (AnalysisException none) {
                 // no softness, no exact form, or a value that is no number: it has no blur
             }
@@ -50,8 +55,9 @@ record Blur(String name, List<Double> distance) {
         return blurs;
     }
 
-    private static List<Double> distances(SparkSession session, String function, String exact, String view)
-            throws AnalysisException {
+    /** At each softness, and last as selected. */
+    private static List<Double> distances(
+            SparkSession session, String function, String whole, String exact, String view) throws AnalysisException {
         DataType type = session.sql("SELECT " + exact + " AS v FROM " + view)
                 .schema()
                 .apply("v")
@@ -60,6 +66,7 @@ record Blur(String name, List<Double> distance) {
         for (double softness : SoftTally.SOFTNESSES) {
             columns.add(distance(String.format(Locale.ROOT, "%s, softness => %sD)", function, softness), exact, type));
         }
+        columns.add(distance(whole, exact, type));
         Row means = session.sql("SELECT " + String.join(", ", columns) + " FROM " + view)
                 .first();
         List<Double> distances = new ArrayList<>();

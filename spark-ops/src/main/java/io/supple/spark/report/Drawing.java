@@ -40,7 +40,8 @@ final class Drawing {
     /** Lines over categories that are evenly spaced, such as cut-offs. */
     CategoryChart lines(String xTitle, String yTitle, List<String> x, List<Line> lines) {
         CategoryChart chart = categories(xTitle, yTitle, CategorySeriesRenderStyle.Line);
-        chart.getStyler().setOverlapped(true); // else the library moves series aside, off their categories
+        // the library moves series aside, so that bars of errors stand side by side; not far off their categories
+        chart.getStyler().setAvailableSpaceFill(Math.min(0.6, x.size() * 0.04));
         double[] range = range(lines);
         for (Line line : lines) {
             CategorySeries series = line.errors().isEmpty()
@@ -62,6 +63,8 @@ final class Drawing {
         series.setFillColor(theme.series(0));
         series.setLineColor(theme.series(0));
         chart.getStyler().setAvailableSpaceFill(0.85);
+        chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler().setPlotContentSize(0.97); // bars stand nearly on the axis; at 1 it would lose its 0
         return chart;
     }
 
@@ -170,6 +173,7 @@ final class Drawing {
         style.setErrorBarsColorSeriesColor(true);
         style.setMarkerSize(7);
         style.setChartPadding(8);
+        style.setAxisTitlePadding(8);
         style.setYAxisTickMarkSpacingHint(44);
         style.setYAxisDecimalPattern("#,##0.####");
     }

@@ -6,9 +6,12 @@ import static io.supple.spark.report.NumberTable.number;
 
 import io.supple.spark.job.Columns;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,6 +27,9 @@ public final class FeaturesPage {
 
     private final String source;
     private final String select;
+    private final int results;
+    private final int shortest;
+    private final int longest;
     private final LengthBins bins;
     private final long[] lengths; // lists in each bin
     private final long lists;
@@ -34,6 +40,9 @@ public final class FeaturesPage {
     private FeaturesPage(
             String source,
             String select,
+            int results,
+            int shortest,
+            int longest,
             LengthBins bins,
             long[] lengths,
             long lists,
@@ -42,6 +51,9 @@ public final class FeaturesPage {
             List<Blur> blurs) {
         this.source = source;
         this.select = select;
+        this.results = results;
+        this.shortest = shortest;
+        this.longest = longest;
         this.bins = bins;
         this.lengths = lengths;
         this.lists = lists;
@@ -89,49 +101,112 @@ public final class FeaturesPage {
             lists += size.getLong(1);
             rows += size.getLong(0) * size.getLong(1);
         }
-        List<Spread> spreads = new ArrayList<>();
         StructType schema = table.schema();
-        for (String result : results) {
-            if (!(schema.apply(result).dataType() instanceof NumericType)) continue;
-            phases.accept("page: how " + result + " is spread");
-            spreads.add(Spread.of(table, result));
-        }
+        List<String> numbers = results.stream()
+                .filter(result -> schema.apply(result).dataType() instanceof NumericType)
+                .toList();
+        if (!numbers.isEmpty()) phases.accept("page: how " + String.join(", ", numbers) + " are spread");
+        List<Spread> spreads = Spread.of(table, numbers);
         phases.accept("page: what softness does");
         List<Blur> blurs = Blur.of(table.sparkSession(), select, view);
-        return new FeaturesPage(source, select, bins, lengths, lists, rows, spreads, blurs);
+        return new FeaturesPage(
+                source, select, results.size(), shortest, longest, bins, lengths, lists, rows, spreads, blurs);
     }
 
     /** The page. */
     public String html() {
         StringBuilder html = new StringBuilder();
-        NumberTable counts = new NumberTable(List.of("counted", "number"))
-                .row(List.of("lists", count(lists)))
-                .row(List.of("rows", count(rows)));
-        Html.section(
-                html,
-                "Lists",
-                counts.html("What was read"),
-                List.of(Figures.lengths(bins, bin -> lengths[bin], "How many lists have how many rows.")));
         if (!spreads.isEmpty()) {
             List<Figure> figures = new ArrayList<>();
             for (Spread spread : spreads) if (spread.numbers() > 0) figures.add(spread(spread));
             String text = "<p>Bars from the 1 % to the 99 % quantile; what is beyond counts with the outermost.</p>";
-            Html.section(html, "Computed columns", text + quantiles().html("Quantiles"), figures);
+            String wide = "<div class=\"wide\">" + quantiles().html("Quantiles") + "</div>";
+            Html.section(html, "Computed columns", text + wide, figures);
         }
         if (!blurs.isEmpty()) {
             List<Figure> figures = new ArrayList<>();
             for (Blur blur : blurs) figures.add(blur(blur));
             String text =
                     "<p>The mean distance of each column from its exact value (mode hard), in its own units, over at most "
-                            + SAMPLE + " lists. Take the largest softness whose distance you can live with.</p>";
+                            + SAMPLE
+                            + " lists. Take the largest softness whose distance you can live with. Tied values keep a distance at any softness: exact ranks number them one after the other, soft ones are shared.</p>";
             Html.section(html, "What softness does", text, figures);
         }
-        return Html.page("Soft features", source, source + ": " + select.strip(), html.toString());
+        NumberTable counts = new NumberTable(List.of("Counted", "Number"))
+                .row(List.of("Lists", count(lists)))
+                .row(List.of("Rows", count(rows)));
+        String alt = "How many lists have how many rows: from " + shortest + " to " + longest + ".";
+        Html.section(
+                html,
+                "Lists",
+                "",
+                counts.html("What was read"),
+                List.of(Figures.lengths(bins, bin -> lengths[bin], alt)));
+        String lead = source + ": " + select.strip();
+        return Html.page("Soft features", source, lead, sentences(), html.toString());
+    }
+
+    /** In short: what was computed, of how much, how far it is from the exact values, and what to look at next. */
+    List<String> sentences() {
+        List<String> sentences = new ArrayList<>();
+        String length = shortest == longest ? count(longest) : count(shortest) + " to " + count(longest);
+        sentences.add(count(lists) + (lists == 1 ? " list" : " lists") + " of " + length + " rows, " + count(rows)
+                + " rows in all, have " + count(results) + (results == 1 ? " new column." : " new columns."));
+        if (!blurs.isEmpty()) {
+            List<String> distances = new ArrayList<>();
+            for (Blur blur : blurs) distances.add(blur.name() + " " + number(blur.selected()));
+            sentences.add("As selected, values lie so far from the exact ones on average, in their own units: "
+                    + String.join(", ", distances) + ".");
+        }
+        missing("NULL", Spread::nulls, sentences);
+        missing("NaN", Spread::nans, sentences);
+        Blur most = null;
+        double largest = 0;
+        for (Blur blur : blurs) {
+            double share = share(blur);
+            if (share > largest && share < Double.POSITIVE_INFINITY) {
+                largest = share;
+                most = blur;
+            }
+        }
+        if (most != null) {
+            sentences.add("Look next at " + most.name() + " against softness, which is moved most for its spread: by "
+                    + String.format(Locale.ROOT, "%.2g %%", 100 * largest)
+                    + " of the distance between its 1 % and 99 % quantiles.");
+        }
+        return sentences;
+    }
+
+    /** Columns that miss as much as each other in one sentence. */
+    private void missing(String what, ToLongFunction<Spread> counted, List<String> sentences) {
+        Map<Long, List<String>> names = new LinkedHashMap<>();
+        for (Spread spread : spreads) {
+            long missing = counted.applyAsLong(spread);
+            if (missing == 0) continue;
+            names.computeIfAbsent(missing, n -> new ArrayList<>()).add(spread.name());
+        }
+        names.forEach((missing, columns) -> sentences.add(String.format(
+                Locale.ROOT,
+                "%s of %s rows (%.1f %%) have %s in %s.",
+                count(missing),
+                count(rows),
+                100.0 * missing / rows,
+                what,
+                String.join(", ", columns))));
+    }
+
+    /** How far a column is moved, in distances between its outer quantiles; NaN if it has no numbers. */
+    private double share(Blur blur) {
+        for (Spread spread : spreads) {
+            if (!spread.name().equals(blur.name()) || spread.numbers() == 0) continue;
+            return blur.selected() / (spread.quantile(0.99) - spread.quantile(0.01));
+        }
+        return Double.NaN;
     }
 
     private NumberTable quantiles() {
-        List<String> head = new ArrayList<>(List.of("column", "numbers", "NULL", "NaN"));
-        for (double level : Spread.LEVELS) head.add(level == 0 ? "least" : level == 1 ? "largest" : percent(level));
+        List<String> head = new ArrayList<>(List.of("Column", "Numbers", "NULL", "NaN"));
+        for (double level : Spread.LEVELS) head.add(level == 0 ? "Least" : level == 1 ? "Largest" : percent(level));
         NumberTable table = new NumberTable(head);
         for (Spread spread : spreads) {
             List<String> cells = new ArrayList<>(
@@ -150,34 +225,39 @@ public final class FeaturesPage {
     }
 
     private static Figure spread(Spread spread) {
-        List<String> x = new ArrayList<>();
-        List<Double> y = new ArrayList<>();
-        NumberTable table = new NumberTable(List.of("from", "rows"));
-        for (int bin = 0; bin < Spread.BINS; bin++) {
-            String start = String.format(Locale.ROOT, "%.4g", spread.start(bin));
-            String label =
-                    Double.isInfinite(spread.start(bin)) ? "" + bin : new java.math.BigDecimal(start).toPlainString();
-            if (x.contains(label)) continue; // all numbers are equal
-            x.add(label);
-            y.add((double) spread.counts().get(bin));
-            table.row(List.of(label, count(spread.counts().get(bin))));
+        RoundBins bins = spread.bins();
+        List<Double> y = spread.counts().stream().map(Long::doubleValue).toList();
+        NumberTable table = new NumberTable(List.of("From", "Rows"));
+        for (int bin = 0; bin < bins.count(); bin++) {
+            table.row(List.of(bins.labels().get(bin), count(spread.counts().get(bin))));
         }
-        String alt = spread.name() + " of " + count(spread.numbers()) + " rows, median "
-                + number(spread.quantiles().get(3)) + ".";
-        return new Figure(spread.name(), alt, List.of(), drawing -> drawing.bars(spread.name(), "rows", x, y), table);
+        String alt = spread.name() + " of " + count(spread.numbers()) + " rows, median " + number(spread.quantile(0.5))
+                + ".";
+        return new Figure(
+                "Spread of " + spread.name(),
+                alt,
+                List.of(),
+                drawing -> drawing.bars(spread.name() + ", at least", "rows", bins.labels(), y),
+                table);
     }
 
     private static Figure blur(Blur blur) {
         List<Double> x = SoftTally.SOFTNESSES;
-        NumberTable table = new NumberTable(List.of("softness", "mean distance"));
+        NumberTable table = new NumberTable(List.of("Softness", "Mean distance"));
+        table.row(List.of("as selected", number(blur.selected())));
         for (int i = 0; i < x.size(); i++)
             table.row(List.of(Drawing.decade(x.get(i)), number(blur.distance().get(i))));
-        List<Line> lines = List.of(new Line(blur.name(), 0, blur.distance()));
-        String alt = "Mean distance of " + blur.name() + " from its exact value, by softness.";
+        List<Line> lines = new ArrayList<>(List.of(new Line(blur.name(), 0, blur.distance())));
+        if (!Double.isNaN(blur.selected())) {
+            List<Double> selected = x.stream().map(softness -> blur.selected()).toList();
+            lines.add(new Line("as selected", Line.FLOOR, selected));
+        }
+        String alt = "Mean distance of " + blur.name() + " from its exact value, by softness; as selected "
+                + number(blur.selected()) + ".";
         return new Figure(
-                blur.name() + " against softness",
+                "Distance of " + blur.name() + " against softness",
                 alt,
-                List.of(),
+                lines,
                 drawing -> drawing.curves("softness", "distance from the exact value", x, lines, true),
                 table);
     }

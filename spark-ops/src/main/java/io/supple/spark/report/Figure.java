@@ -24,8 +24,8 @@ import org.knowm.xchart.internal.chartpart.Chart;
  */
 record Figure(String title, String alt, List<Line> lines, Function<Drawing, Chart<?, ?>> drawing, NumberTable table) {
 
-    private static final int WIDTH = 560;
-    private static final int HEIGHT = 320;
+    private static final int WIDTH = 500;
+    private static final int HEIGHT = 300;
     private static final int SCALE = 2; // for screens with small pixels
 
     /** The picture as the bytes of a PNG file. */
@@ -51,7 +51,7 @@ record Figure(String title, String alt, List<Line> lines, Function<Drawing, Char
     /** Both pictures, of which the reader's browser shows the one for its colour scheme, the legend and the table. */
     String html() {
         StringBuilder html = new StringBuilder("<figure>\n<figcaption>" + Html.escaped(title) + "</figcaption>\n");
-        html.append("<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"")
+        html.append("<picture><source media=\"screen and (prefers-color-scheme: dark)\" srcset=\"")
                 .append(uri(Theme.DARK))
                 .append("\">\n<img width=\"")
                 .append(WIDTH)

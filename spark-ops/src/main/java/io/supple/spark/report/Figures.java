@@ -14,6 +14,8 @@ import java.util.function.IntToLongFunction;
 /** The figures of a report. */
 final class Figures {
 
+    private static final String CUTOFF = "cut-off k";
+
     private final RankingReport report;
     private final List<Integer> cutoffs;
     private final List<String> names;
@@ -35,24 +37,24 @@ final class Figures {
     /** A metric by cut-off, of every scoring. */
     Figure metric(Metric metric) {
         List<Line> lines = new ArrayList<>();
-        List<String> head = new ArrayList<>(List.of("mean " + metric.title() + " (standard error)"));
-        for (int k : cutoffs) head.add("k = " + k);
-        NumberTable table = new NumberTable(head);
+        List<Integer> all = new ArrayList<>();
         for (int c = 0; c < names.size(); c++) {
+            all.add(c);
+            if (c == report.bestOrder()) continue; // far above, it would press the others together
             List<Double> y = new ArrayList<>();
             List<Double> errors = new ArrayList<>();
-            List<String> cells = new ArrayList<>(List.of(names.get(c)));
             for (int k : cutoffs) {
-                double mean = report.mean(c, metric, k);
                 double error = report.standardError(c, metric, k);
-                y.add(mean);
+                y.add(report.mean(c, metric, k));
                 errors.add(Double.isNaN(error) ? 0 : error);
-                cells.add(number(mean) + " (" + number(error) + ")");
             }
-            table.row(cells);
-            if (c == report.bestOrder()) continue; // far above, it would press the others together
-            lines.add(new Line(names.get(c), look(c), y, c == RankingReport.PREDICTION ? errors : List.of()));
+            lines.add(new Line(names.get(c), look(c), y, errors));
         }
+        NumberTable table = byCutoff(
+                "Mean " + metric.title() + " (standard error)",
+                names,
+                (c, k) -> number(report.mean(c, metric, k)) + " (" + number(report.standardError(c, metric, k)) + ")",
+                all);
         int last = cutoffs.get(cutoffs.size() - 1);
         String alt = "Mean " + metric.title() + " by cut-off k. At k = " + last + ": "
                 + String.join(
@@ -62,40 +64,69 @@ final class Figures {
                                 .toList())
                 + ".";
         return new Figure(
-                metric.title() + " by cut-off",
+                metric.heading() + " by cut-off",
                 alt,
                 lines,
-                drawing -> drawing.lines("k", "mean " + metric.title(), categories(), lines),
+                drawing -> drawing.lines(CUTOFF, "mean " + metric.title(), categories(), lines),
                 table);
     }
 
     /** What the prediction is better by than each rival, list by list. */
     Figure differences(Metric metric) {
         List<Line> lines = new ArrayList<>();
-        List<String> head = new ArrayList<>(List.of("mean difference (standard error)"));
-        for (int k : cutoffs) head.add("k = " + k);
-        NumberTable table = new NumberTable(head);
+        List<String> against = names.stream().map(name -> "against " + name).toList();
         for (int c : report.rivals()) {
             List<Double> y = new ArrayList<>();
             List<Double> errors = new ArrayList<>();
-            List<String> cells = new ArrayList<>(List.of("less " + names.get(c)));
             for (int k : cutoffs) {
                 double error = report.differenceError(c, metric, k);
                 y.add(report.difference(c, metric, k));
                 errors.add(Double.isNaN(error) ? 0 : error);
-                cells.add(signed(report.difference(c, metric, k)) + " (" + number(error) + ")");
             }
-            lines.add(new Line("less " + names.get(c), c == report.randomOrder() ? Line.FLOOR : c, y, errors));
-            table.row(cells);
+            lines.add(new Line(against.get(c), look(c), y, errors));
         }
+        NumberTable table = byCutoff(
+                "Mean difference of " + metric.title() + " (standard error)",
+                against,
+                (c, k) -> signed(report.difference(c, metric, k)) + " (" + number(report.differenceError(c, metric, k))
+                        + ")",
+                report.rivals());
         List<Line> drawn = new ArrayList<>(lines);
         drawn.add(new Line("0", Line.BOUND, cutoffs.stream().map(k -> 0.0).toList()));
         return new Figure(
-                metric.title() + " of " + names.get(0) + " less that of the others, list by list",
+                metric.heading() + ": " + names.get(0) + " less each other score, list by list",
                 "Mean paired difference of " + metric.title() + " by cut-off, with bars of one standard error.",
                 lines,
-                drawing -> drawing.lines("k", "difference of " + metric.title(), categories(), drawn),
+                drawing -> drawing.lines(CUTOFF, "difference of " + metric.title(), categories(), drawn),
                 table);
+    }
+
+    /** What a table says of a scoring at a cut-off. */
+    private interface Cell {
+        String of(int scoring, int k);
+    }
+
+    /** A table of cut-offs and scorings, of which the more numerous go down, so that many of them need no wide page. */
+    private NumberTable byCutoff(String caption, List<String> headings, Cell cell, List<Integer> scorings) {
+        List<String> head = new ArrayList<>(List.of(caption));
+        boolean down = cutoffs.size() > names.size();
+        if (down) for (int c : scorings) head.add(headings.get(c));
+        else for (int k : cutoffs) head.add("k = " + k);
+        NumberTable table = new NumberTable(head);
+        if (down) {
+            for (int k : cutoffs) {
+                List<String> cells = new ArrayList<>(List.of("k = " + k));
+                for (int c : scorings) cells.add(cell.of(c, k));
+                table.row(cells);
+            }
+        } else {
+            for (int c : scorings) {
+                List<String> cells = new ArrayList<>(List.of(headings.get(c)));
+                for (int k : cutoffs) cells.add(cell.of(c, k));
+                table.row(cells);
+            }
+        }
+        return table;
     }
 
     /** The soft metric against softness, and the exact one. */
@@ -104,7 +135,7 @@ final class Figures {
         List<Double> x = SoftTally.SOFTNESSES;
         List<Double> y = new ArrayList<>();
         List<Double> hard = new ArrayList<>();
-        NumberTable table = new NumberTable(List.of("softness", "mean soft NDCG", "standard error"));
+        NumberTable table = new NumberTable(List.of("Softness", "Mean soft NDCG", "Standard error"));
         table.row(
                 List.of("exact", number(soft.hard().mean()), number(soft.hard().standardError())));
         for (int t = 0; t < x.size(); t++) {
@@ -133,7 +164,7 @@ final class Figures {
         List<Double> x = new ArrayList<>();
         List<Double> size = new ArrayList<>();
         List<Double> pull = new ArrayList<>();
-        NumberTable table = new NumberTable(List.of("place", "mean size", "mean with sign", "lists"));
+        NumberTable table = new NumberTable(List.of("Place", "Mean size", "Mean with sign", "Lists"));
         for (int r = 0; r < SoftTally.PLACES && soft.size(r).count() > 0; r++) {
             x.add(r + 1.0);
             size.add(soft.size(r).mean());
@@ -169,7 +200,7 @@ final class Figures {
     static Figure lengths(LengthBins bins, IntToLongFunction lists, String alt) {
         List<String> x = new ArrayList<>();
         List<Double> y = new ArrayList<>();
-        NumberTable table = new NumberTable(List.of("rows in a list", "lists"));
+        NumberTable table = new NumberTable(List.of("Rows in a list", "Lists"));
         for (int b = 0; b < bins.count(); b++) {
             long count = lists.applyAsLong(b);
             x.add(bins.start(b));
@@ -199,7 +230,7 @@ final class Figures {
     private static Figure training(TrainingHistory history, String metric, List<String> curves) {
         List<Double> x = history.iterations();
         List<Line> lines = new ArrayList<>();
-        List<String> head = new ArrayList<>(List.of("iteration"));
+        List<String> head = new ArrayList<>(List.of("Iteration"));
         StringBuilder alt = new StringBuilder(metric + " by iteration:");
         for (String curve : curves) {
             List<Double> y = history.curve(curve);

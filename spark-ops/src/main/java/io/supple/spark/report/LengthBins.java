@@ -4,7 +4,7 @@ package io.supple.spark.report;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** Bins of lengths of lists: of equal width, or each twice as wide as the one before where lengths are far apart. */
+/** Bins of lengths of lists: of equal width from round numbers, or each twice as wide as the one before where lengths are far apart. */
 final class LengthBins implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -23,9 +23,17 @@ final class LengthBins implements Serializable {
             from = new int[Integer.numberOfTrailingZeros(last) - Integer.numberOfTrailingZeros(first) + 1];
             Arrays.setAll(from, b -> first << b);
         } else {
-            int width = (longest - shortest) / MOST + 1;
-            from = new int[(longest - shortest) / width + 1];
-            Arrays.setAll(from, b -> shortest + b * width);
+            int width = round((longest - shortest) / MOST + 1);
+            int first = shortest / width;
+            from = new int[longest / width - first + 1];
+            Arrays.setAll(from, b -> Math.max(shortest, (first + b) * width));
+        }
+    }
+
+    /** The next of 1, 2, 5, 10, 20, ... */
+    private static int round(int width) {
+        for (int power = 1; ; power *= 10) {
+            for (int lead : new int[] {1, 2, 5}) if (lead * power >= width) return lead * power;
         }
     }
 

@@ -64,6 +64,11 @@ public enum Metric {
         return title;
     }
 
+    /** The same where a line begins. */
+    String heading() {
+        return Html.capital(title);
+    }
+
     /** What it measures, in the words of the catalogue. */
     public String meaning() {
         return meaning;

@@ -32,6 +32,11 @@ final class NumberTable {
         return Double.isNaN(x) ? "-" : String.format(Locale.ROOT, "%.4f", x);
     }
 
+    /** To three digits, for text. */
+    static String brief(double x) {
+        return String.format(Locale.ROOT, "%.3f", x);
+    }
+
     /** With its sign. */
     static String signed(double x) {
         return Double.isNaN(x) ? "-" : String.format(Locale.ROOT, "%+.4f", x);

@@ -33,13 +33,14 @@ public final class Page {
         List<String> names = report.scorings();
         StringBuilder html = new StringBuilder();
         String lead = source + ", ordered by " + names.get(0);
-        Html.section(html, "Lists", counted(), List.of(figures.lengths()));
+        Html.section(html, "At a glance", new Glance(report).html(), List.of());
         List<Figure> metrics = new ArrayList<>();
         for (Metric metric : Metric.values()) metrics.add(figures.metric(metric));
         Html.section(html, "Metrics by cut-off", judged(), metrics);
         List<Figure> differences = new ArrayList<>();
         for (Metric metric : Metric.values()) differences.add(figures.differences(metric));
         Html.section(html, "Paired differences", paired(), differences);
+        Html.section(html, "Lists", "", counted(), List.of(figures.lengths()));
         if (report.soft().hard().count() > 0) {
             List<Figure> soft = new ArrayList<>(List.of(figures.softness()));
             if (report.soft().size(0).count() > 0) soft.add(figures.gradient());
@@ -47,18 +48,18 @@ public final class Page {
         }
         history.ifPresent(
                 h -> Html.section(html, "Training", "<p>As the training wrote it down.</p>", Figures.training(h)));
-        return Html.page("Ranking report", source, lead, html.toString());
+        return Html.page("Ranking report", source, lead, new Summary(report).sentences(), html.toString());
     }
 
     /** What there is, as a table. */
     NumberTable counts() {
-        return new NumberTable(List.of("counted", "number"))
-                .row(List.of("lists", count(report.lists())))
-                .row(List.of("rows", count(report.rows())))
-                .row(List.of("lists without relevant rows", count(report.listsWithoutRelevant())))
-                .row(List.of("lists whose labels are all equal and above 0", count(report.constantLists())))
-                .row(List.of("lists of a single row", count(report.singleRowLists())))
-                .row(List.of("lists in the means", count(report.judged())));
+        return new NumberTable(List.of("Counted", "Number"))
+                .row(List.of("Lists", count(report.lists())))
+                .row(List.of("Rows", count(report.rows())))
+                .row(List.of("Lists without relevant rows", count(report.listsWithoutRelevant())))
+                .row(List.of("Lists whose labels are all equal and above 0", count(report.constantLists())))
+                .row(List.of("Lists of a single row", count(report.singleRowLists())))
+                .row(List.of("Lists in the means", count(report.judged())));
     }
 
     private String counted() {
@@ -67,7 +68,7 @@ public final class Page {
 
     private String judged() {
         StringBuilder text = new StringBuilder(
-                "<p>Means over lists; bars are one standard error. Rows with equal scores"
+                "<p>Means over lists; bars are one standard error of the mean. Rows with equal scores"
                         + " stand in any order, each as probable. The random order is exact, not drawn: the mean over all orders,"
                         + " which is also what a constant score is worth. The best order, by label, is in the numbers only.");
         Feature best = report.bestFeature();
@@ -90,7 +91,7 @@ public final class Page {
                 .append(report.judging().maxLabel());
         text.append(" for the highest label there can be.</p>\n<dl>");
         for (Metric metric : Metric.values()) {
-            text.append("<dt>").append(metric.title()).append("</dt><dd>");
+            text.append("<dt>").append(metric.heading()).append("</dt><dd>");
             text.append(Html.escaped(metric.meaning())).append("</dd>");
         }
         return text.append("</dl>").toString();
@@ -124,11 +125,16 @@ public final class Page {
     /** The means of all metrics and the differences to each rival, for the terminal. */
     public String text() {
         Figures figures = new Figures(report);
-        StringBuilder text = new StringBuilder(counts().text());
+        StringBuilder text = new StringBuilder();
+        for (String sentence : new Summary(report).sentences())
+            text.append(sentence).append('\n');
+        text.append('\n').append(counts().text());
         for (Metric metric : Metric.values()) {
             text.append('\n').append(figures.metric(metric).table().text());
         }
-        text.append("\nNDCG of ").append(report.scorings().get(0)).append(" less that of the others, list by list\n");
+        text.append("\nNDCG of ")
+                .append(report.scorings().get(0))
+                .append(" less that of each other score, list by list\n");
         return text.append(figures.differences(Metric.NDCG).table().text()).toString();
     }
 }

@@ -2,13 +2,18 @@
 package io.supple.spark.report;
 
 import io.supple.spark.job.Columns;
+import io.supple.spark.letor.LetorSource;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.ml.attribute.Attribute;
+import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.Option;
 
 /**
  * Which columns of a table say what.
@@ -47,6 +52,23 @@ public record RankingColumns(
     /** Whether the features are one column of vectors. */
     boolean vectors(StructType schema) {
         return features.size() == 1 && type(schema, "feature", features.get(0)).equals(SQLDataTypes.VectorType());
+    }
+
+    /**
+     * What users know a feature by: its column; of a vector the name that was given to its place, or its number in the
+     * files that it is of, or, where neither is known, the place as SQL counts it.
+     */
+    String featureName(StructType schema, int f) {
+        if (!vectors(schema)) return features.get(f);
+        StructField vector = schema.apply(features.get(0));
+        Option<Attribute[]> named = AttributeGroup.fromStructField(vector).attributes();
+        if (named.isDefined() && f < named.get().length && named.get()[f].name().isDefined()) {
+            return named.get()[f].name().get();
+        }
+        if (vector.metadata().contains(LetorSource.FIRST_NUMBER)) {
+            return "feature " + (vector.metadata().getLong(LetorSource.FIRST_NUMBER) + f);
+        }
+        return vector.name() + "[" + f + "]";
     }
 
     private static void numbers(StructType schema, String what, String name) {

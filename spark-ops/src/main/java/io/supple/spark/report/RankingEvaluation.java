@@ -40,7 +40,7 @@ public final class RankingEvaluation {
         Survey survey = gathering.surveyed().treeAggregate(new Survey(judging), Survey::add, Survey::merge);
         if (survey.lists() == 0) throw new IllegalArgumentException("evaluate: the input must have rows, got none");
         Judging settled = judging.settled(survey.largestLabel());
-        Feature best = survey.best(columns, columns.vectors(rows.schema()));
+        Feature best = survey.best(f -> columns.featureName(rows.schema(), f));
         LengthBins bins = new LengthBins(survey.shortest(), survey.longest());
         phase.accept("judging " + survey.lists() + " lists");
         int scored = 1 + columns.baselines().size() + (best == null ? 0 : 1);

@@ -4,6 +4,7 @@ package io.supple.spark.report;
 import io.supple.Soft;
 import io.supple.tensor.Tensor;
 import java.io.Serializable;
+import java.util.function.IntFunction;
 
 /** What must be known of all lists before they are judged: how many there are, how long, and which feature is best. */
 final class Survey implements Serializable {
@@ -117,19 +118,16 @@ final class Survey implements Serializable {
     }
 
     /** The feature whose order has the largest mean, the first of several; null if there is none. */
-    Feature best(RankingColumns columns, boolean vectors) {
+    Feature best(IntFunction<String> names) {
         Feature best = null;
         double most = Double.NEGATIVE_INFINITY;
         for (int f = 0; f < features; f++) {
             if (missing[f]) continue;
-            String name = vectors
-                    ? columns.features().get(0) + "[" + f + "]"
-                    : columns.features().get(f);
             for (boolean down : new boolean[] {true, false}) {
                 double mean = (down ? descending : ascending)[f].mean();
                 if (mean > most) {
                     most = mean;
-                    best = new Feature(f, name, down);
+                    best = new Feature(f, names.apply(f), down);
                 }
             }
         }

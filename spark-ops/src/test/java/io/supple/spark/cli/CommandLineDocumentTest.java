@@ -37,7 +37,7 @@ class CommandLineDocumentTest {
         assertThat(commands).hasSize(5);
         Calls calls = new Calls(folder);
         for (String command : commands) calls.succeeds(command);
-        assertThat(calls.out()).contains("best feature: features[0]").contains("random order");
+        assertThat(calls.out()).contains("best feature: feature 1 ").contains("random order");
         assertThat(Files.readString(folder.resolve("report.html"))).contains("Training: NDCG@10");
     }
 

@@ -37,8 +37,8 @@ class FeaturesReportTest {
         assertThat(calls.supple(call("", "page.html"))).as(calls.err()).isZero();
         String html = Files.readString(folder.resolve("page.html"));
         assertThat(html)
-                .contains("<th scope=\"row\">lists</th><td>21</td>")
-                .contains("<th scope=\"row\">rows</th><td>6,546</td>")
+                .contains("<th scope=\"row\">Lists</th><td>21</td>")
+                .contains("<th scope=\"row\">Rows</th><td>6,546</td>")
                 .contains("lateness_rank against softness");
         String[] ranked = "features ../datasets/nasty/nasty.txt @ranked.letor --group qid --report @letor.html --select"
                 .split(" ");

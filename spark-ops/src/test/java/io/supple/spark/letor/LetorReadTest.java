@@ -38,6 +38,17 @@ class LetorReadTest {
         assertThat(rows.schema().simpleString())
                 .isEqualTo("struct<label:double,qid:string,features:vector,comment:string>");
         assertThat(rows.schema().apply("features").dataType()).isEqualTo(SQLDataTypes.VectorType());
+        assertThat(rows.schema().apply("features").metadata().getLong(LetorSource.FIRST_NUMBER))
+                .isEqualTo(1);
+        String parquet = folder.resolve("two.parquet").toString();
+        rows.write().parquet(parquet);
+        assertThat(rows.sparkSession()
+                        .read()
+                        .parquet(parquet)
+                        .schema()
+                        .apply("features")
+                        .metadata())
+                .isEqualTo(rows.schema().apply("features").metadata());
         assertThat(rows(rows)).isEqualTo(TWO_ROWS);
     }
 
@@ -62,6 +73,12 @@ class LetorReadTest {
     void numFeaturesAndZeroBased() throws IOException {
         Path file = file(folder, "zero.txt", "1 qid:1 0:7 2:8\n");
         assertThat(rows(read(file, "zeroBased", "true"))).containsExactly("1.0|1|[7.0,0.0,8.0]|null");
+        assertThat(read(file, "zeroBased", "true")
+                        .schema()
+                        .apply("features")
+                        .metadata()
+                        .getLong(LetorSource.FIRST_NUMBER))
+                .isZero();
         assertThat(rows(read(file, "ZEROBASED", "true", "numfeatures", "5")))
                 .containsExactly("1.0|1|(5,[0,2],[7.0,8.0])|null");
     }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.supple.SyntheticLists;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
@@ -20,6 +21,8 @@ import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +93,21 @@ class GroupFoldsTest {
                         .avgMetrics()[0])
                 .isCloseTo(model.avgMetrics()[0], within(1e-12));
         assertThatThrownBy(() -> new GroupCrossValidator().fit(LISTS)).hasMessageContaining("estimator must be set");
+    }
+
+    @Test
+    void scoresLeaveWhatIsKnownOfColumns() {
+        Metadata known = new MetadataBuilder().putString("from", "a file").build();
+        Dataset<Row> lists = LISTS.withMetadata("features", known);
+        for (String scaling : List.of("standard", "listStandard", "listRank")) {
+            SoftRankerModel model =
+                    new SoftRanker().setMaxIter(1).setFeatureScaling(scaling).fit(lists);
+            Dataset<Row> scored = model.transform(lists);
+            assertThat(scored.schema().apply("features").metadata()).as(scaling).isEqualTo(known);
+            assertThat(scored.columns())
+                    .as(scaling)
+                    .isEqualTo(model.transform(LISTS).columns());
+        }
     }
 
     @Test

@@ -9,9 +9,11 @@ import io.supple.spark.Sessions;
 import io.supple.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
 
 /** The page of computed columns: its numbers are those of the table. */
@@ -43,6 +45,10 @@ class FeaturesPageTest {
             double other = 5.5 - soft.max(Tensor.of(5, 5.5)).item();
             assertThat(blurs.get(1).distance().get(t)).isCloseTo((top + other) / 2, offset(1e-12));
         }
+        assertThat(blurs.get(0).distance()).hasSameSizeAs(SoftTally.SOFTNESSES);
+        Soft selected = Soft.smooth(0.7).with(io.supple.Method.SOFTSORT);
+        assertThat(blurs.get(0).selected())
+                .isCloseTo((distance(selected, 3, 1, 2) + distance(selected, 5, 5.5)) / 2, offset(1e-12));
     }
 
     private static double distance(Soft soft, double... x) {
@@ -53,11 +59,36 @@ class FeaturesPageTest {
         return sum / x.length;
     }
 
+    private static Spread spread(Dataset<Row> table, String column) {
+        return Spread.of(table, List.of(column)).get(0);
+    }
+
+    /** However many columns there are, the table is read twice. */
+    @Test
+    void spreadsAreTakenTogether() {
+        LongAccumulator read = SESSION.sparkContext().longAccumulator("read");
+        Dataset<Row> table = SESSION.sql(
+                        "SELECT id * 1D AS a, id % 7 AS b, -id AS c, double('NaN') AS d FROM range(100)")
+                .filter((FilterFunction<Row>) row -> {
+                    read.add(1);
+                    return true;
+                });
+        List<Spread> spreads = Spread.of(table, List.of("a", "b", "c", "d"));
+        assertThat(read.value()).isEqualTo(200);
+        assertThat(spreads.get(0).counts()).containsExactlyElementsOf(java.util.Collections.nCopies(20, 5L));
+        assertThat(spreads.get(0).bins().labels()).startsWith("0", "5", "10").endsWith("95");
+        assertThat(spreads.get(1).counts()).containsExactly(15L, 15L, 14L, 14L, 14L, 14L, 14L);
+        assertThat(spreads.get(2).bins().labels()).startsWith("-100").endsWith("-5");
+        assertThat(spreads.get(3).counts()).isEmpty();
+        assertThat(Spread.of(table, List.of())).isEmpty();
+        assertThat(read.value()).isEqualTo(200);
+    }
+
     @Test
     void spreadsCountEveryRowOnce() {
         Dataset<Row> table = SESSION.sql("SELECT CASE WHEN id < 1000 THEN CAST(id AS DOUBLE) WHEN id < 1003 THEN NULL"
                 + " ELSE double('NaN') END AS v FROM range(1010)");
-        Spread spread = Spread.of(table, "v");
+        Spread spread = spread(table, "v");
         assertThat(spread.numbers()).isEqualTo(1000);
         assertThat(spread.nulls()).isEqualTo(3);
         assertThat(spread.nans()).isEqualTo(7);
@@ -65,12 +96,12 @@ class FeaturesPageTest {
         assertThat(spread.quantiles().get(3)).isCloseTo(499.5, offset(1.0));
         assertThat(spread.quantiles().get(6)).isEqualTo(999);
         assertThat(spread.counts().stream().mapToLong(n -> n).sum()).isEqualTo(1000);
-        Spread constant = Spread.of(SESSION.sql("SELECT 2D AS v FROM range(5)"), "v");
+        Spread constant = spread(SESSION.sql("SELECT 2D AS v FROM range(5)"), "v");
         assertThat(constant.counts().get(0)).isEqualTo(5);
-        Spread none = Spread.of(SESSION.sql("SELECT double('NaN') AS v"), "v");
+        Spread none = spread(SESSION.sql("SELECT double('NaN') AS v"), "v");
         assertThat(none.numbers()).isZero();
         Spread wide =
-                Spread.of(SESSION.sql("SELECT explode(array(-1.7e308D, 0D, 1.7e308D, double('Infinity'))) AS v"), "v");
+                spread(SESSION.sql("SELECT explode(array(-1.7e308D, 0D, 1.7e308D, double('Infinity'))) AS v"), "v");
         assertThat(wide.counts().stream().mapToLong(n -> n).sum()).isEqualTo(4);
     }
 
@@ -97,9 +128,29 @@ class FeaturesPageTest {
                 .contains("&lt;flights&gt;")
                 .doesNotContain("<flights>");
         assertThat(html)
-                .contains("<th scope=\"row\">lists</th><td>3</td>")
-                .contains("<th scope=\"row\">rows</th><td>30</td>");
+                .contains("<th scope=\"row\">Lists</th><td>3</td>")
+                .contains("<th scope=\"row\">Rows</th><td>30</td>");
         assertThat(html.replaceAll("src(set)?=\"data:", "")).doesNotContain("src=");
         assertThat(phases).hasSize(3);
+        assertThat(html)
+                .contains("<p>3 lists of 10 rows, 30 rows in all, have 2 new columns.</p>")
+                .contains("in their own units: half 0.")
+                .contains("<p>Look next at half against softness,");
+    }
+
+    @Test
+    void whatIsMissingIsSaidOfAllColumnsThatMissIt() {
+        Dataset<Row> table = SESSION.sql("SELECT id % 2 AS g, CASE WHEN id > 0 THEN id * 1D END AS a,"
+                + " CASE WHEN id > 0 THEN -id END AS b, CASE WHEN id > 1 THEN id * 1D ELSE double('NaN') END AS c"
+                + " FROM range(8)");
+        SESSION.sql("SELECT array(3D, 1D, 2D) AS x").createOrReplaceTempView("fp_lists");
+        List<String> sentences = FeaturesPage.of(
+                        "in", table, List.of("g"), List.of("a", "b", "c"), "1 AS a", "fp_lists", phase -> {})
+                .sentences();
+        assertThat(sentences)
+                .containsExactly(
+                        "2 lists of 4 rows, 8 rows in all, have 3 new columns.",
+                        "1 of 8 rows (12.5 %) have NULL in a, b.",
+                        "2 of 8 rows (25.0 %) have NaN in c.");
     }
 }

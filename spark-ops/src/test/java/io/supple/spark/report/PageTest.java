@@ -3,6 +3,7 @@ package io.supple.spark.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.supple.spark.Sessions;
 import java.io.ByteArrayInputStream;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,13 @@ class PageTest {
     @Test
     void hasAllSections() {
         assertThat(all("<h2>([^<]*)</h2>"))
-                .containsExactly("Lists", "Metrics by cut-off", "Paired differences", "The soft metric", "Training");
+                .containsExactly(
+                        "At a glance",
+                        "Metrics by cut-off",
+                        "Paired differences",
+                        "Lists",
+                        "The soft metric",
+                        "Training");
         assertThat(all("<figcaption>([^<]*)</figcaption>"))
                 .hasSize(1 + 6 + 6 + 2 + 2)
                 .contains("Lengths of lists", "NDCG by cut-off", "Soft NDCG against softness")
@@ -91,21 +99,21 @@ class PageTest {
                     String cell = NumberTable.number(report.mean(c, metric, k)) + " ("
                             + NumberTable.number(report.standardError(c, metric, k)) + ")";
                     String row = "<th scope=\"row\">" + report.scorings().get(c) + "</th>";
-                    assertThat(table(metric.title() + " by cut-off"))
+                    assertThat(table(metric.heading() + " by cut-off"))
                             .containsPattern(Pattern.quote(row) + ".*<td>" + Pattern.quote(cell) + "</td>");
                     assertThat(text).contains(cell);
                 }
             }
         }
         assertThat(table("What was judged"))
-                .contains("<th scope=\"row\">lists</th><td>40</td>")
-                .contains("<th scope=\"row\">rows</th><td>" + report.rows() + "</td>");
+                .contains("<th scope=\"row\">Lists</th><td>40</td>")
+                .contains("<th scope=\"row\">Rows</th><td>" + report.rows() + "</td>");
         assertThat(table("Soft NDCG against softness"))
                 .contains("<td>" + NumberTable.number(report.soft().soft(4).mean()) + "</td>");
         assertThat(table("Training: ndcg@10"))
                 .contains("<th scope=\"row\">1</th><td>-</td>")
                 .contains("<th scope=\"row\">2</th><td>0.6250</td>");
-        assertThat(text).contains("less other").contains("lists without relevant rows");
+        assertThat(text).contains("against other").contains("Lists without relevant rows");
     }
 
     private static String table(String caption) {
@@ -114,6 +122,84 @@ class PageTest {
                 .matcher(html);
         assertThat(found.find()).as(caption).isTrue();
         return found.group(1);
+    }
+
+    @Test
+    void titlesBeginWithACapital() {
+        assertThat(all("<(?:h1|h2|figcaption|caption|dt)>([^<]+)<"))
+                .hasSizeGreaterThan(40)
+                .allMatch(title -> Character.isUpperCase(title.charAt(0)));
+    }
+
+    @Test
+    void everyScoreHasBarsOfErrors() {
+        Figures figures = new Figures(report);
+        List<Integer> cutoffs = report.judging().cutoffs();
+        for (Metric metric : Metric.values()) {
+            List<Line> lines = figures.metric(metric).lines();
+            List<Line> differences = figures.differences(metric).lines();
+            assertThat(lines).hasSize(report.randomOrder() + 1);
+            assertThat(differences).hasSize(report.randomOrder());
+            for (int c = 0; c < lines.size(); c++) {
+                int scoring = c;
+                assertThat(lines.get(c).errors())
+                        .isEqualTo(cutoffs.stream()
+                                .map(k -> report.standardError(scoring, metric, k))
+                                .toList());
+                if (c == RankingReport.PREDICTION) continue;
+                assertThat(differences.get(c - 1).errors())
+                        .isEqualTo(cutoffs.stream()
+                                .map(k -> report.differenceError(scoring, metric, k))
+                                .toList());
+            }
+        }
+    }
+
+    @Test
+    void manyCutoffsGoDownThePage() {
+        List<Integer> twenty = IntStream.rangeClosed(1, 20).boxed().toList();
+        RankingReport many = RankingEvaluation.of(
+                        RankingEvaluationTest.COLUMNS, RankingEvaluationTest.JUDGING.withCutoffs(twenty))
+                .run(
+                        Sessions.shared().createDataFrame(RankingEvaluationTest.rows(), RankingEvaluationTest.SCHEMA),
+                        phase -> {});
+        String page = new Page(many, "lists", Optional.empty()).html();
+        List<String> heads = Pattern.compile("<thead><tr>(.*?)</tr></thead>")
+                .matcher(page)
+                .results()
+                .map(head -> head.group(1))
+                .toList();
+        assertThat(heads).hasSizeGreaterThan(12).allMatch(head -> head.split("</th>", -1).length - 1 <= 6);
+        for (int k : twenty) {
+            for (int c = 0; c < many.scorings().size(); c++) {
+                assertThat(new Figures(many)
+                                .metric(Metric.MAP)
+                                .table()
+                                .body()
+                                .get(k - 1)
+                                .get(c + 1))
+                        .isEqualTo(NumberTable.number(many.mean(c, Metric.MAP, k)) + " ("
+                                + NumberTable.number(many.standardError(c, Metric.MAP, k)) + ")");
+            }
+        }
+    }
+
+    @Test
+    void aGlanceHasABarForEveryScoreAndAVerdictForEveryRival() {
+        String glance = table("Mean NDCG at 10 \u00B1 one standard error");
+        List<String> names = report.scorings();
+        for (int c = 0; c < names.size(); c++) {
+            String row = glance.substring(glance.indexOf("<th scope=\"row\">" + names.get(c) + "</th>"));
+            row = row.substring(0, row.indexOf("</tr>"));
+            assertThat(row).contains("<td>" + NumberTable.brief(report.mean(c, Metric.NDCG, 10)) + " \u00B1");
+            assertThat(row.contains("<svg")).as(names.get(c)).isEqualTo(c != report.bestOrder());
+            assertThat(row.contains("better") || row.contains("worse") || row.contains("may be chance"))
+                    .as(names.get(c))
+                    .isEqualTo(report.rivals().contains(c));
+        }
+        double width = Double.parseDouble(glance.replaceAll("(?s).*?width=\"([0-9.]+)\".*", "$1"));
+        double end = Double.parseDouble(glance.replaceAll("(?s).*From 0 to ([0-9.]+)<.*", "$1"));
+        assertThat(width * end / 100).isCloseTo(report.mean(0, Metric.NDCG, 10), within(1e-3));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.supple.EmptyList;
 import io.supple.Gain;
 import io.supple.Soft;
 import io.supple.spark.Sessions;
+import io.supple.spark.letor.LetorSource;
 import io.supple.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,6 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.spark.ml.attribute.Attribute;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.attribute.NumericAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
@@ -25,6 +29,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -280,11 +286,28 @@ class RankingEvaluationTest {
         assertThat(report.scorings()).contains("best feature: v[1], smallest first");
         RankingReport same = report(rows(), JUDGING);
         assertThat(report.mean(1, Metric.NDCG, 10)).isEqualTo(same.mean(2, Metric.NDCG, 10));
+        Metadata numbered =
+                new MetadataBuilder().putLong(LetorSource.FIRST_NUMBER, 1).build();
+        AttributeGroup named = new AttributeGroup("v", new Attribute[] {
+            NumericAttribute.defaultAttr().withName("price"),
+            NumericAttribute.defaultAttr().withName("age")
+        });
+        assertThat(bestOf(columns, session.createDataFrame(rows, schema).withMetadata("v", numbered)))
+                .isEqualTo("best feature: feature 2, smallest first");
+        assertThat(bestOf(columns, session.createDataFrame(rows, schema).withMetadata("v", named.toMetadata())))
+                .isEqualTo("best feature: age, smallest first");
 
         rows.add(RowFactory.create(0L, 0, 0.0, Vectors.dense(1)));
         assertThatThrownBy(() ->
                         RankingEvaluation.of(columns, JUDGING).run(session.createDataFrame(rows, schema), phase -> {}))
                 .hasStackTraceContaining("feature vectors must be of one size");
+    }
+
+    private static String bestOf(RankingColumns columns, Dataset<Row> rows) {
+        return RankingEvaluation.of(columns, JUDGING)
+                .run(rows, phase -> {})
+                .scorings()
+                .get(1);
     }
 
     @Test
