@@ -3,13 +3,71 @@
 
 from __future__ import annotations
 
+import functools
 import sys
-from typing import Any, ClassVar, Dict, Type, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, ClassVar, Dict, List, Optional, Type, TypeVar
 
+from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.wrapper import JavaModel, JavaParams
 from pyspark.sql.utils import is_remote
 
+from ._arguments import by_signature
+
+if TYPE_CHECKING:
+    from typing_extensions import ParamSpec
+
+    P = ParamSpec("P")
+
 S = TypeVar("S", bound="Stage")
+R = TypeVar("R")
+
+
+def keywords(function: "Callable[P, R]") -> "Callable[P, R]":
+    """PySpark's ``keyword_only``, which keeps what was given; here None is as nothing given, and what does not fit is said in the name
+    of the stage."""
+
+    @functools.wraps(function)
+    def called(*arguments: "P.args", **named: "P.kwargs") -> R:
+        stage: Any = arguments[0]
+        stage._input_kwargs = {name: value for name, value in named.items() if value is not None}
+        return by_signature(type(stage).__name__, function)(*arguments, **named)
+
+    return called
+
+
+def to_int(value: Any) -> int:
+    """A number of Java's 32 bits."""
+    return _within(31, TypeConverters.toInt(value))
+
+
+def to_long(value: Any) -> int:
+    """A number of Java's 64 bits."""
+    return _within(63, TypeConverters.toInt(value))
+
+
+def to_ints(value: Any) -> List[int]:
+    """Numbers of Java's 32 bits."""
+    return [_within(31, number) for number in TypeConverters.toListInt(value)]
+
+
+def _within(bits: int, number: int) -> int:
+    if not -(2**bits) <= number < 2**bits:
+        raise TypeError(f"{number} has more than {bits + 1} bits")
+    return number
+
+
+#: What a Param's converter takes, in words.
+_TAKEN: Dict[Any, str] = {
+    to_int: "a whole number of 32 bits",
+    to_long: "a whole number of 64 bits",
+    to_ints: "a list of whole numbers of 32 bits",
+    TypeConverters.toString: "text",
+    TypeConverters.toFloat: "an int or a float",
+    TypeConverters.toBoolean: "True or False",
+    TypeConverters.toListString: "a list of texts",
+    TypeConverters.toListFloat: "a list of numbers",
+    TypeConverters.toListListFloat: "a list of lists of numbers",
+}
 
 
 def alias(package: str, module: str) -> None:
@@ -57,10 +115,32 @@ class Stage(JavaParams):
         return self
 
     def _set(self: S, **kwargs: Any) -> S:
+        return super()._set(**{name: self._taken(self.getParam(name), value) for name, value in kwargs.items()})
+
+    def copy(self: S, extra: "Optional[Dict[Param[Any], Any]]" = None) -> S:
+        """The stage with other values of some Params."""
+        given = {}
+        for param, value in (extra or {}).items():
+            if param.parent == Params._dummy().uid:  # which is of no stage, so that Spark would leave it out in silence
+                raise TypeError(
+                    f"{type(self).__name__}: a map of Params must be of the Params of a stage, got {param.name} of a class;"
+                    f" write stage.{param.name}, where stage is the one to set it on"
+                )
+            given[param] = self._taken(param, value) if param.parent == self.uid else value
+        return super().copy(given)
+
+    def _taken(self, param: "Param[Any]", value: Any) -> Any:
+        """A value as Java takes it; PySpark converts it only where it is set by name."""
+        taken = _TAKEN.get(param.typeConverter, "")
+        if value is None:
+            default = f"; clear(stage.{param.name}) goes back to what it is by default"
+            raise TypeError(f"{type(self).__name__}: {param.name} must be {taken}, got None{default}")
         try:
-            return super()._set(**kwargs)  # leaves out what is None
-        except TypeError as refused:
-            raise TypeError(f"{type(self).__name__}: {refused}") from None
+            return param.typeConverter(value)
+        except TypeError:
+            a_list = taken == "a list of texts" and isinstance(value, str)
+            hint = f"; write [{value!r}]" if a_list else ""
+            raise TypeError(f"{type(self).__name__}: {param.name} must be {taken}, got {value!r}{hint}") from None
 
 
 def fitted(stage: Type[S], java_model: Any) -> S:
