@@ -226,8 +226,9 @@ class Function:
             lines += [f"{param['python']} : {param['type']}{default}", *indented(self.says(param))]
         lines += ["", "Returns", "-------", "Column", *indented(self.returns())]
         lines += ["", "Notes", "-----", *self.notes()]
-        lines += ["", "Raises", "------", "AnalysisException or SparkRuntimeException", *indented(
-            f"when the query is analysed or run: ``{self.sql}: parameter must condition, got value``")]
+        said = f"``{self.sql}: parameter must condition, got value``"
+        lines += ["", "Raises", "------", "TypeError", *indented(f"when it is called with what is no column and no constant: {said}")]
+        lines += ["AnalysisException or IllegalArgumentException", *indented(f"when the query is analysed, or run: {said}")]
         lines += ["", "Examples", "--------", *self.example()]
         body = "\n".join(("    " + line).rstrip() for line in lines)
         return f'    """{body.strip()}\n    """\n'

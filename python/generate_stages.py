@@ -196,7 +196,7 @@ class Stage:
             text += (
                 f"\n    @property\n    def {name}(self) -> {hint}:\n"
                 f'        """As the Java model\'s ``{name}``; not through Spark Connect."""\n'
-                f'        value: {hint} = self._call_java("{name}")\n        return value\n'
+                f'        value: {hint} = self._fitted("{name}")\n        return value\n'
             )
         return text
 

@@ -84,7 +84,12 @@ def call(function: str, data: Sequence[Tuple[Any, ...]], rest: Sequence[Tuple[An
     while needed > 0 and _is_default(Given(*rest[needed - 1])):
         needed -= 1
     given = [Given(*argument) for argument in (*data, *rest[:needed])]
-    return F.call_function(function, *[_column(function, argument) for argument in given])
+    try:
+        return F.call_function(function, *[_column(function, argument) for argument in given])
+    except AssertionError:  # which is all that PySpark says
+        raise RuntimeError(
+            f"{function}: a session must run, got none; start one with supple.configure(SparkSession.builder).getOrCreate()"
+        ) from None
 
 
 def _is_default(given: Given) -> bool:
