@@ -21,6 +21,15 @@ SCALA = "2.13"
 HEAD = "# SPDX-License-Identifier: Apache-2.0\n# Written by generate.py from surface.json; do not edit.\n"
 
 
+#: The end of the module: what is said of a name that it has not. A type checker must not see it, or it would know all names.
+UNKNOWN = """
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        raise unknown(name, __all__)
+"""
+
 #: Type hints of data by their form, and what may be given.
 FORMS = {
     "NUMBERS": ("Numbers", "a column, the name of one, a number, or a list of numbers"),
@@ -42,7 +51,7 @@ KINDS = {
     "Repeats": "int",
     "Flag": "bool",
     "Seed": "int",
-    "Level": "Union[float, Sequence[float]]",
+    "Level": "Levels",
     "Choice": "str",
 }
 
@@ -115,10 +124,11 @@ def functions(described: Dict[str, Any]) -> str:
         " says when\nit analyses the query, naming function and parameter.\n"
         '"""\n\n'
         "from __future__ import annotations\n\n"
-        "from typing import Literal, Optional, Sequence, Union\n\n"
+        "from typing import TYPE_CHECKING, Any, Literal, Optional, Union\n\n"
         "from pyspark.sql import Column\n\n"
-        "from ._columns import REQUIRED, ColumnOrName, Cotangent, NumberList, NumberRows, Numbers, call, named\n\n"
-        f"__all__ = [\n{listed}]\n" + "".join(parts)
+        "from ._columns import (\n    REQUIRED,\n    ColumnOrName,\n    Cotangent,\n    Levels,\n    NumberList,\n    NumberRows,\n"
+        "    Numbers,\n    call,\n    sql,\n    unknown,\n)\n\n"
+        f"__all__ = [\n{listed}]\n" + "".join(parts) + UNKNOWN
     )
 
 
@@ -160,21 +170,25 @@ class Function:
         arguments = [self.argument(p) for p in positional] + ["*"] + [self.argument(p) for p in named_only]
         data = [p for p in self.params if self.is_data(p)]
         rest = [p for p in self.params if not self.is_data(p)]
-        body = "".join(f"            ({self.value(p)}, {self.default(p)}),\n" for p in rest)
-        first = ", ".join(p["python"] for p in data) + ("," if len(data) == 1 else "")
+        first = "".join(f"            {self.given(p)},\n" for p in data)
+        body = "".join(f"            {self.given(p)},\n" for p in rest)
         return (
-            f"\n\ndef {self.name}(\n"
+            f'\n\n@sql("{self.sql}")\ndef {self.name}(\n'
             + "".join(f"    {argument},\n" for argument in arguments)
             + ") -> Column:\n"
             + self.doc()
-            + f'    return call(\n        "{self.sql}",\n        ({first}),\n        (\n{body}        ),\n    )\n'
+            + f'    return call(\n        "{self.sql}",\n        (\n{first}        ),\n        (\n{body}        ),\n    )\n'
         )
 
     def is_data(self, param: Dict[str, Any]) -> bool:
         return bool(param["kind"] == "Data" and param["required"])
 
-    def value(self, param: Dict[str, Any]) -> str:
-        return f"named({param['python']})" if param["kind"] == "Data" else str(param["python"])
+    def given(self, param: Dict[str, Any]) -> str:
+        """An argument as supple._columns.Given has it."""
+        default = "REQUIRED" if self.is_data(param) else self.default(param)
+        varies = param["varies"] and self.kind != "aggregate"
+        kind = "data" if param["kind"] == "Data" else "varies" if varies else "constant"
+        return f'("{param["name"]}", {param["python"]}, {default}, {param["allowed"]!r}, "{kind}")'
 
     def default(self, param: Dict[str, Any]) -> str:
         if param["required"]:
@@ -213,8 +227,9 @@ class Function:
             lines += [f"{param['python']} : {param['type']}{default}", *indented(self.says(param))]
         lines += ["", "Returns", "-------", "Column", *indented(self.returns())]
         lines += ["", "Notes", "-----", *self.notes()]
-        lines += ["", "Raises", "------", "AnalysisException or SparkRuntimeException", *indented(
-            f"when the query is analysed or run: ``{self.sql}: parameter must condition, got value``")]
+        said = f"``{self.sql}: parameter must condition, got value``"
+        lines += ["", "Raises", "------", "TypeError", *indented(f"when it is called with what is no column and no constant: {said}")]
+        lines += ["AnalysisException or IllegalArgumentException", *indented(f"when the query is analysed, or run: {said}")]
         lines += ["", "Examples", "--------", *self.example()]
         body = "\n".join(("    " + line).rstrip() for line in lines)
         return f'    """{body.strip()}\n    """\n'

@@ -8,15 +8,15 @@ from typing import Any, Dict, List, Tuple
 
 #: Type hint and converter by the class of a Param.
 TYPES: Dict[str, Tuple[str, str]] = {
-    "Param<String>": ("str", "toString"),
-    "DoubleParam": ("float", "toFloat"),
-    "IntParam": ("int", "toInt"),
-    "LongParam": ("int", "toInt"),
-    "BooleanParam": ("bool", "toBoolean"),
-    "StringArrayParam": ("List[str]", "toListString"),
-    "DoubleArrayParam": ("List[float]", "toListFloat"),
-    "IntArrayParam": ("List[int]", "toListInt"),
-    "DoubleArrayArrayParam": ("List[List[float]]", "toListListFloat"),
+    "Param<String>": ("str", "TypeConverters.toString"),
+    "DoubleParam": ("float", "TypeConverters.toFloat"),
+    "IntParam": ("int", "to_int"),
+    "LongParam": ("int", "to_long"),
+    "BooleanParam": ("bool", "TypeConverters.toBoolean"),
+    "StringArrayParam": ("List[str]", "TypeConverters.toListString"),
+    "DoubleArrayParam": ("List[float]", "TypeConverters.toListFloat"),
+    "IntArrayParam": ("List[int]", "to_ints"),
+    "DoubleArrayArrayParam": ("List[List[float]]", "TypeConverters.toListListFloat"),
 }
 
 #: Classes of supple._validation: what they hold are stages, which are no values of Params in Python.
@@ -45,12 +45,11 @@ def stages(described: Dict[str, Any], head: str) -> str:
         '"""\n\n'
         "from __future__ import annotations\n\n"
         "from typing import Any, ClassVar, Dict, List, Optional\n\n"
-        "from pyspark import keyword_only\n"
         "from pyspark.ml.evaluation import JavaEvaluator\n"
         "from pyspark.ml.param import Param, Params, TypeConverters\n"
         "from pyspark.ml.util import JavaMLReadable, JavaMLWritable\n"
         "from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaTransformer\n\n"
-        "from ._stages import Stage, alias, fitted\n"
+        "from ._stages import Stage, alias, fitted, keywords, to_int, to_ints, to_long\n"
         "from ._validation import GroupCrossValidator\n\n"
         f"__all__ = [\n{listed}]\n\n"
         + "".join(f'alias("{package}", __name__)\n' for package in packages)
@@ -125,7 +124,7 @@ class Stage:
                 f"        Params._dummy(),\n"
                 f"        {param['name']!r},\n"
                 f"        {param['doc']!r},\n"
-                f"        typeConverter=TypeConverters.{converter},\n    )\n"
+                f"        typeConverter={converter},\n    )\n"
             )
         return text
 
@@ -161,9 +160,9 @@ class Stage:
                 f"        return {self.facts['larger_is_better']}\n"
             )
         return (
-            f"\n    @keyword_only\n    def __init__(\n        self,\n        *,\n{keywords}    ) -> None:\n"
+            f"\n    @keywords\n    def __init__(\n        self,\n        *,\n{keywords}    ) -> None:\n"
             "        super().__init__()\n        self._begin()\n        self._set(**self._input_kwargs)\n"
-            f"\n    @keyword_only\n    def setParams(\n        self,\n        *,\n{keywords}    ) -> {self.name}:\n"
+            f"\n    @keywords\n    def setParams(\n        self,\n        *,\n{keywords}    ) -> {self.name}:\n"
             '        """Sets those Params that are given."""\n'
             "        self._set(**self._input_kwargs)\n        return self\n" + model
         )
@@ -197,7 +196,7 @@ class Stage:
             text += (
                 f"\n    @property\n    def {name}(self) -> {hint}:\n"
                 f'        """As the Java model\'s ``{name}``; not through Spark Connect."""\n'
-                f'        value: {hint} = self._call_java("{name}")\n        return value\n'
+                f'        value: {hint} = self._fitted("{name}")\n        return value\n'
             )
         return text
 

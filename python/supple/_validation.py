@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Optional, Tuple
 
-from pyspark import keyword_only
 from pyspark.ml.base import Estimator
 from pyspark.ml.evaluation import Evaluator
 from pyspark.ml.param import Param, Params, TypeConverters
-from pyspark.ml.tuning import CrossValidator
+from pyspark.ml.tuning import CrossValidator, CrossValidatorModel
 from pyspark.sql import DataFrame
+
+from ._stages import keywords
 
 _FOLDS = "__supple_fold"
 
@@ -47,7 +48,7 @@ class GroupCrossValidator(CrossValidator):
     )
     _input_kwargs: Dict[str, Any]
 
-    @keyword_only
+    @keywords
     def __init__(
         self,
         *,
@@ -74,6 +75,12 @@ class GroupCrossValidator(CrossValidator):
         """Sets ``groupCol``."""
         self._set(groupCol=value)
         return self
+
+    def _fit(self, dataset: DataFrame) -> CrossValidatorModel:
+        for param in (self.estimator, self.evaluator):
+            if not self.isDefined(param):
+                raise ValueError(f"GroupCrossValidator: {param.name} must be set, got nothing")
+        return super()._fit(dataset)
 
     def _kFold(self, dataset: DataFrame) -> List[Tuple[DataFrame, DataFrame]]:
         if self.getFoldCol():

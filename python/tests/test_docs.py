@@ -5,22 +5,23 @@ import contextlib
 import io
 import os
 import re
+from importlib.util import find_spec
 
 import pytest
 from conftest import HERE
 
 DOCS = HERE.parents[1] / "docs"
 PAGES = [page for page in sorted(DOCS.glob("*.md")) if "```python" in page.read_text(encoding="utf-8")]
-PAGES += [page for page in [HERE.parent / "README.md"] if page.is_file()]
+PAGES += [page for page in [HERE.parent / "README.md", HERE.parents[1] / "README.md"] if page.is_file()]
 FAMILIES = sorted((DOCS / "operators").glob("*.md"))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}-{page.name}")
 def test_blocks_run(spark, page, tmp_path, monkeypatch):
     """One after the other, as one program; a block of text after one of Python is what it prints. Blocks marked with a
-    comment ``# not run`` need what a test has not."""
+    comment ``# not run`` need what a test has not, ``# needs NAME`` a package that may not be there."""
     monkeypatch.chdir(tmp_path)
-    blocks = re.findall(r"```(python|text)\n(.*?)```", page.read_text(encoding="utf-8"), re.S)
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```$", page.read_text(encoding="utf-8"), re.S | re.M)
     space = {"__name__": "page"}
     printed = None
     ran = 0
@@ -29,8 +30,9 @@ def test_blocks_run(spark, page, tmp_path, monkeypatch):
             if printed is not None:
                 assert lines(printed) == lines(block)
             continue
-        if "# not run" in block:
-            printed = None
+        printed = None
+        needed = re.search(r"^# needs (\w+)$", block, re.M)
+        if language != "python" or "# not run" in block or (needed and find_spec(needed.group(1)) is None):
             continue
         with contextlib.redirect_stdout(io.StringIO()) as out:
             exec(compile(block, str(page), "exec"), space)  # noqa: S102

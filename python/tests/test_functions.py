@@ -2,13 +2,16 @@
 """Every function: its signature is SQL's, its help is there, it gives what Java gives."""
 
 import builtins
+import datetime
 import inspect
 import json
 import keyword
 import re
+from decimal import Decimal
 
 import pytest
 from conftest import functions, plain
+from pyspark.errors import IllegalArgumentException
 from pyspark.sql import Column, Window
 from pyspark.sql import functions as F
 
@@ -163,11 +166,93 @@ def test_errors_name_function_and_parameter(rows, call, function, parameter, sai
         rows.select(call()).collect()
 
 
-def test_python_refuses_what_it_can_see():
-    with pytest.raises(TypeError, match="topk.*'k'"):
-        soft.topk("x")
-    with pytest.raises(TypeError, match="rank.*'softnes'"):
-        soft.rank("x", softnes=0.1)
+@pytest.mark.parametrize(
+    "call,said",
+    [
+        (lambda: soft.topk("x"), "soft_topk: k must be given, got nothing"),
+        (lambda: soft.rank("x", softnes=0.1), "soft_rank: arguments must be of x, .*, got 'softnes'; did you mean 'softness'"),
+        (lambda: soft.rank("x", True, 0.1), r"soft_rank: arguments must be at most 2 by position \(x, descending\), got 3; by name are softness"),
+        (lambda: soft.rank(["a", "b"]), r"soft_rank: x must be an array of numbers, got the text 'a' in a list; .*F.col\('a'\)"),
+        (lambda: soft.topk("x", "k"), r"soft_topk: k must be a whole number >= 1, got 'k'; a column is F.col\('k'\)"),
+        (lambda: soft.quantile("x", ["q"]), r"soft_quantile: q must be in \[0, 1\], got the text 'q' in a list"),
+        (lambda: soft.sort(None), r"soft_sort: x must be an array of numbers, got None; NULL is F.lit\(None\)"),
+        (lambda: soft.sort("x", softness=None), "soft_sort: softness must be > 0 and finite, got None; leave it out for 0.1"),
+        (lambda: soft.max_vjp("x", cotangent=None), "soft_max_vjp: cotangent must be .*, got None; leave it out for 1.0"),
+        (lambda: soft.sort({2.0, 1.0}), "soft_sort: x must be an array of numbers, got .* of type set; its order is by chance"),
+        (lambda: soft.sort(n for n in [1.0]), "soft_sort: x must be an array of numbers, got .* of type generator"),
+        (lambda: soft.abs(1j), "soft_abs: x must be a number or an array of numbers, got 1j of type complex"),
+        (lambda: soft.sort("x", softness=datetime.date(2020, 1, 1)), "soft_sort: softness must be > 0 and finite, got .* of type date"),
+        (lambda: soft.sort([1, True]), r"soft_sort: x must be an array of numbers, got \[1, True\], truth values among numbers"),
+        (lambda: soft.abs(10**400), "soft_abs: x must be a number or an array of numbers, got 10+[.]{3}, which is no DOUBLE"),
+        (lambda: soft.abs(Decimal("1e400")), "soft_abs: x must be .*, which is no DOUBLE"),
+        (lambda: soft.bernoulli(0.5, 2**63), "soft_bernoulli: seed must be a whole number of 64 bits, got 9223372036854775808"),
+    ],
+)
+def test_python_refuses_what_it_can_see(spark, call, said):
+    with pytest.raises(TypeError, match=f"^{said}"):
+        call()
+
+
+def test_a_data_frame_is_no_column(rows):
+    with pytest.raises(TypeError, match="soft_rank: x must be an array of numbers, got DataFrame.* of type DataFrame"):
+        soft.rank(rows)
+
+
+def test_errors_inside_a_call_are_left_as_they_are():
+    class Odd:
+        def tolist(self):
+            raise TypeError("odd")
+
+    with pytest.raises(TypeError, match="^odd$"):
+        soft.rank(Odd())
+
+
+def test_names_that_are_no_functions():
+    for name, said in [
+        ("soft_rank", "did you mean 'rank'"),
+        ("qantile", "did you mean 'quantile'"),
+        ("rank_agg", "a stage of supple.ml with groupCol"),
+        ("nothing_like_it", "help"),
+    ]:
+        with pytest.raises(AttributeError, match=f"supple.functions: .* got '{name}'; .*{said}"):
+            getattr(soft, name)
+    assert not hasattr(soft, "__path__")
+
+
+def test_numbers_of_all_kinds(spark):
+    np, pd = pytest.importorskip("numpy"), pytest.importorskip("pandas")
+    row = spark.range(1).select(
+        soft.abs(2**63, mode="hard"),
+        soft.sort([np.uint64(2**63), -1], mode="hard"),
+        soft.sort([Decimal("1.5"), Decimal("-inf")], mode="hard"),
+        soft.sort(range(3), descending=True, mode="hard"),
+        soft.sort(pd.Series([3, None, 2], dtype="Int64"), mode="hard"),
+        soft.sort([1.0, pd.NA], mode="hard"),
+        soft.sort([F.lit(2.0), 1, F.lit(None)], mode="hard"),
+        soft.ndcg([1.0, 2.0], [1.0, 0.0], k=None, empty_list="zero", mode="hard") > 0,
+        soft.topk([1.0, 2.0], np.int64(1), mode="hard"),
+        soft.max([1.0, 2.0], softness=Decimal("0.5")) == soft.max([1.0, 2.0], softness=0.5),
+    ).first()
+    assert list(row) == [
+        2.0**63,
+        [-1.0, 2.0**63],
+        [float("-inf"), 1.5],
+        [2.0, 1.0, 0.0],
+        [None, 2.0, 3.0],
+        [None, 1.0],
+        [None, 1.0, 2.0],
+        True,
+        [2.0],
+        True,
+    ]
+
+
+def test_a_row_that_is_refused_is_refused_in_words(rows):
+    """Not as the story of a task, which has the words somewhere in it."""
+    with pytest.raises(IllegalArgumentException, match="^soft_topk: k must be a whole number >= 1, got 0"):
+        rows.select(soft.topk("x", F.col("id"))).collect()
+    with pytest.raises(IllegalArgumentException, match="^soft_median_agg: x must have no NULL values .missing => 'error'., got 1 of 12"):
+        rows.select(F.expr("nullif(v, 7)").alias("v")).agg(soft.median_agg("v", missing="error")).collect()
 
 
 def test_no_builtin_is_lost_inside():

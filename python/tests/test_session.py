@@ -5,6 +5,8 @@ import os
 import re
 import subprocess
 import sys
+import warnings
+import zipfile
 
 import pytest
 import supple
@@ -95,6 +97,99 @@ def test_register_says_what_a_server_needs(spark, remote, monkeypatch):
             supple.register(spark)
     else:
         supple.register(spark)  # the jar is there: they are registered once more
+
+
+@pytest.mark.parametrize("what", [None, "builder", 3])
+def test_configure_takes_a_builder_and_register_a_session(what):
+    with pytest.raises(TypeError, match="supple.configure: builder must be SparkSession.builder, got"):
+        supple.configure(what)
+    with pytest.raises(TypeError, match="supple.register: spark must be a SparkSession, got"):
+        supple.register(what)
+
+
+def test_a_jar_of_something_else_is_refused(idle, tmp_path):
+    other, text = tmp_path / "other.jar", tmp_path / "text.jar"
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("META-INF/MANIFEST.MF", "Implementation-Title: Other\r\n")
+    text.write_text("text", encoding="utf-8")
+    for path in (other, text):
+        with pytest.raises(RuntimeError, match="supple.configure: jar must be that of Supple, .*, got '.*.jar'"):
+            supple.configure(Builder(), jar=path)
+
+
+def test_a_jar_of_another_version_is_warned_of(idle, tmp_path):
+    path = tmp_path / "supple.jar"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("META-INF/MANIFEST.MF", "Implementation-Title: Supple\r\nImplementation-Version: 0.0.9\r\n")
+    with pytest.warns(UserWarning, match="supple.configure: jar must be of version .*, got one of 0.0.9"):
+        assert supple.configure(Builder(), jar=path)._options["spark.jars"] == str(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        supple.configure(Builder(), jar=supple.jar())
+
+
+PROGRAM = """
+import threading
+import supple
+from pyspark.sql import SparkSession
+from supple import functions as soft
+from supple.ml import SoftRank
+
+for call in (lambda: soft.rank("x"), SoftRank):
+    try:
+        call()
+    except RuntimeError as refused:
+        print(refused)
+start = lambda: SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+spark = start().config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1").getOrCreate()
+for call in (lambda: supple.configure(SparkSession.builder), lambda: supple.register(spark), lambda: SoftRank.load("x")):
+    try:
+        call()
+    except RuntimeError as refused:
+        print(refused)
+
+
+def elsewhere():
+    try:
+        supple.configure(SparkSession.builder)
+    except RuntimeError as refused:
+        print("elsewhere", refused)
+
+
+thread = threading.Thread(target=elsewhere)
+thread.start()
+thread.join()
+spark.stop()
+spark = supple.configure(start()).getOrCreate()
+print(spark.range(1).select(soft.rank([3.0, 1.0, 2.0], mode="hard")).first()[0])
+"""
+
+
+def test_a_session_that_started_without_the_jar(remote, tmp_path):
+    """Is told so, and after it was stopped the same process has one with it."""
+    if remote:
+        pytest.skip("a classic session, which needs no second run")
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    plain = {key: value for key, value in os.environ.items() if not key.startswith(("SPARK_", "PYSPARK_GATEWAY"))}
+    found = subprocess.run(
+        [sys.executable, str(program)], capture_output=True, text=True, env={**plain, "SPARK_LOCAL_IP": "127.0.0.1"}, check=False
+    )
+    said = found.stdout.strip().split("\n")
+    for line, words in zip(
+        said,
+        [
+            "soft_rank: a session must run, got none; start one with supple.configure",
+            "SoftRank: a session must run, got none; start one with supple.configure",
+            "supple.configure: no session must run, got one without Supple",
+            "supple.register: the session must have the jar, got one without it",
+            "SoftRank: the session must have Supple's jar, got one without it",
+            "elsewhere supple.configure: no session must run, got one without Supple",
+            "[1.0, 3.0, 2.0]",
+        ],
+    ):
+        assert line.startswith(words), found.stderr
+    assert len(said) == 7, found.stderr
 
 
 def test_importing_needs_no_spark():

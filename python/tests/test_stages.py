@@ -73,9 +73,71 @@ def test_constructor_setters_and_getters(spark, stage):
         type_("positional")
 
 
-def test_a_value_of_the_wrong_type_names_stage_and_param(spark):
-    with pytest.raises(TypeError, match='SoftRank: .*"softness"'):
-        ml.SoftRank(softness="much")
+@pytest.mark.parametrize(
+    "call,said",
+    [
+        (lambda: ml.SoftRank(softness="much"), "SoftRank: softness must be an int or a float, got 'much'"),
+        (lambda: ml.SoftRank(groupCols="g"), r"SoftRank: groupCols must be a list of texts, got 'g'; write \['g'\]"),
+        (lambda: ml.SoftRank().setSoftness(None), r"SoftRank: softness must be an int or a float, got None; clear\(stage.softness\)"),
+        (lambda: ml.SoftTopK(k=2**31), "SoftTopK: k must be a whole number of 32 bits, got 2147483648"),
+        (lambda: ml.SoftRanker(hiddenLayers=[2**31]), "SoftRanker: hiddenLayers must be a list of whole numbers of 32 bits, got"),
+        (lambda: ml.GroupFolds(seed=2**63), "GroupFolds: seed must be a whole number of 64 bits, got 9223372036854775808"),
+        (lambda: ml.SoftRank("x"), "SoftRank: arguments must be by name, got 1"),
+        (lambda: ml.SoftRank().setParams(softnes=1.0), "SoftRank: arguments must be of .*, got 'softnes'; did you mean 'softness'"),
+        (lambda: ml.GroupCrossValidator("x"), "GroupCrossValidator: arguments must be by name, got 1"),
+        (lambda: ml.SoftRank().copy({"softness": 1.0}), "SoftRank: .* of Params, got 'softness'; write stage.softness"),
+        (lambda: ml.SoftRank().copy({ml.SoftRank.softness: 1.0}), "SoftRank: .* got softness of a class; write stage.softness"),
+    ],
+)
+def test_python_refuses_what_it_can_see(spark, call, said):
+    with pytest.raises(TypeError, match=said):
+        call()
+
+
+def test_numbers_of_64_bits_reach_java(rows):
+    folds = ml.GroupFolds(groupCol="g", seed=2**62)
+    assert folds.transform(rows).select("fold").collect() != folds.setSeed(1).transform(rows).select("fold").collect()
+
+
+def test_none_is_as_nothing_given(spark):
+    rank = ml.SoftRank(inputCol=None, softness=None)
+    assert rank.getSoftness() == 0.1 and not rank.isSet("inputCol")
+    assert rank.setParams(softness=None, inputCol="x").getInputCol() == "x"
+
+
+def test_what_is_not_set_is_said(spark, remote, rows):
+    with pytest.raises(KeyError, match="^SoftRank: inputCol must be set, got nothing$"):
+        ml.SoftRank().getInputCol()
+    model = ml.SoftQuantileDiscretizer(inputCol="v", outputCol="b").fit(rows)
+    if remote:
+        with pytest.raises(KeyError, match="SoftBucketizer: splits must be of a loaded model, got .*save it and load it"):
+            model.getSplits()
+    else:
+        assert len(model.getSplits()) == 3
+
+
+def test_maps_of_params_are_converted(rows):
+    stage = ml.SoftRank(inputCol="x", outputCol="y")
+    whole, real = stage.transform(rows, {stage.softness: 5}), stage.transform(rows, {stage.softness: 5.0})
+    assert whole.first().y == real.first().y
+    with pytest.raises(TypeError, match="SoftRank: softness must be an int or a float, got '5'"):
+        stage.transform(rows, {stage.softness: "5"})
+
+
+def test_a_grid_over_the_params_of_a_class_is_refused(judged):
+    grid = ParamGridBuilder().addGrid(ml.SoftRanker.softness, [0.5]).build()
+    validator = ml.GroupCrossValidator(
+        estimator=ml.SoftRanker(maxIter=1), estimatorParamMaps=grid, evaluator=ml.SoftRankingEvaluator(), numFolds=2
+    )
+    with pytest.raises(TypeError, match="SoftRanker: .* got softness of a class"):
+        validator.fit(judged)
+
+
+def test_a_validator_without_parts_says_so(judged):
+    with pytest.raises(ValueError, match="GroupCrossValidator: estimator must be set, got nothing"):
+        ml.GroupCrossValidator(evaluator=ml.SoftRankingEvaluator()).fit(judged)
+    with pytest.raises(ValueError, match="GroupCrossValidator: evaluator must be set, got nothing"):
+        ml.GroupCrossValidator(estimator=ml.SoftRanker()).fit(judged)
 
 
 def test_operators_as_stages_give_what_sql_gives(rows):
@@ -238,8 +300,25 @@ def test_ranker(judged, remote, tmp_path):
     loaded = ml.SoftRankerModel.load(path)
     assert loaded.transform(judged).select("prediction").collect() == scored.select("prediction").collect()
     assert len(loaded.getWeights()) == 2
-    if not remote:
+    if remote:
+        with pytest.raises(RuntimeError, match="SoftRankerModel: coefficients must be asked in a classic session"):
+            model.coefficients
+        with pytest.raises(KeyError, match="SoftRankerModel: weights must be of a loaded model"):
+            model.getWeights()
+    else:
         assert model.numFeatures == 2 and list(model.coefficients) == model.getWeights() == loaded.getWeights()
+
+
+def test_streams_have_no_whole_lists(spark, judged):
+    """Of which models that score by lists and evaluators say it, as stages with groupCol do."""
+    rows = spark.readStream.format("rate").load().selectExpr("value AS group", "1D AS label", "1D AS prediction", "1D AS a")
+    features = VectorAssembler(inputCols=["a"], outputCol="features").transform(rows.drop("prediction"))
+    one = VectorAssembler(inputCols=["b"], outputCol="features").transform(judged.drop("features"))
+    with pytest.raises(Exception, match="SoftRankerModel: featureScaling must be of rows by themselves on a stream.*foreachBatch"):
+        ml.SoftRanker(maxIter=1).fit(one).transform(features)
+    assert ml.SoftRanker(maxIter=1, featureScaling="none").fit(one).transform(features).isStreaming
+    with pytest.raises(Exception, match="SoftRankingEvaluator: dataset must be of whole lists, got a stream"):
+        ml.SoftRankingEvaluator().evaluate(rows)
 
 
 def test_group_cross_validation(judged, tmp_path):

@@ -12,6 +12,7 @@ pytest.importorskip("mypy")
 
 GOOD = """
 from typing import List
+import numpy as np
 from pyspark.sql import Column, SparkSession
 from pyspark.sql import functions as F
 import supple
@@ -23,6 +24,8 @@ column: Column = soft.rank("x", softness=0.1, mode="c1")
 column = soft.quantile(F.col("x"), F.col("q"), "lower")
 column = soft.sort([3, 1.5, None])
 column = soft.topk_agg("x", 3)
+column = soft.rank([F.col("a"), 2.0, None])
+column = soft.quantile(np.array([1.0, 2.0]), np.array([0.5]))
 rank: SoftRank = SoftRank(inputCol="x").setSoftness(0.5)
 model: SoftBucketizer = SoftQuantileDiscretizer(inputCol="x").fit(spark.range(3))
 splits: List[float] = model.getSplits()
@@ -35,6 +38,8 @@ BAD = [
     ('soft.topk("x")', "k"),
     ('soft.take("x", [0.5, 0.5])', "Sequence"),
     ('SoftRank(softness="much")', "softness"),
+    ("soft.rank_agg", "rank_agg"),
+    ('soft.sort({1.0, 2.0})', "x"),
     ('SoftRank().setInputCol(3)', "setInputCol"),
     ('SoftRank("x")', "Argument"),
 ]

@@ -63,7 +63,7 @@ final class GroupValues {
 
     private void reserve(int more) {
         if (more > most - size) {
-            throw new IllegalArgumentException(function + ": a group must have at most " + most
+            throw new RefusedRow(function + ": a group must have at most " + most
                     + " values, since it is evaluated as one list in memory, got more; make smaller groups, or take a"
                     + " sample of the rows with FILTER (WHERE rand() < ...)");
         }

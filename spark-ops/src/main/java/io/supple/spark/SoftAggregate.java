@@ -149,7 +149,7 @@ public final class SoftAggregate extends TypedImperativeAggregate<GroupValues> i
         Missing policy = evaluation().policy();
         if (group.nulls() > 0 && policy == Missing.NULL) return null;
         if (group.nulls() > 0 && policy == Missing.ERROR) {
-            throw new IllegalArgumentException(function.name() + ": "
+            throw new RefusedRow(function.name() + ": "
                     + function.params().get(0).name() + " must have no NULL values (missing => 'error'), got "
                     + group.nulls() + " of " + (group.nulls() + group.size()) + " in a group"
                     + (group.size() > 0 ? "" : NONE_BUT_NULL));

@@ -182,7 +182,7 @@ public final class SoftCall {
     /** What core says, in the function's name. */
     RuntimeException named(RuntimeException said) {
         String message = plan.function().said(said.getMessage());
-        if (!(said instanceof ArithmeticException)) return new IllegalArgumentException(message, said);
+        if (!(said instanceof ArithmeticException)) return new RefusedRow(message, said);
         // what did not converge
         ArithmeticException failed =
                 new ArithmeticException(message + "; another method or a larger softness may have a result");

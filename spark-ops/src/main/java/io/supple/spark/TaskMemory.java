@@ -25,7 +25,7 @@ final class TaskMemory {
     static IllegalArgumentException exceeded(String function, int n, OutOfMemoryError full) {
         if (n < LONG) throw full;
         long heap = Runtime.getRuntime().maxMemory() >> 20;
-        IllegalArgumentException refused = new IllegalArgumentException(
+        IllegalArgumentException refused = new RefusedRow(
                 function + ": a list must fit in the memory of its task with what is computed of it, got " + n
                         + " numbers in a heap of " + heap
                         + " MB; give more memory (spark.executor.memory, -Xmx in one process), make smaller lists, or ask for"

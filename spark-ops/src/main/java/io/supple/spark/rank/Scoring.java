@@ -3,6 +3,7 @@ package io.supple.spark.rank;
 
 import io.supple.Scorer;
 import io.supple.device.DeviceException;
+import io.supple.spark.RefusedRow;
 import io.supple.spark.ml.Refusal;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -87,8 +88,8 @@ final class Scoring implements Serializable {
         String where = " in column '" + column + "'" + (group == null ? "" : ", group '" + group + "'");
         if (vector == null) return invalid(stage + ": featuresCol must be without NULL, got one" + where);
         if (vector.size() != d) {
-            throw new IllegalArgumentException(stage + ": featuresCol must be vectors of size " + d
-                    + ", got one of size " + vector.size() + where);
+            throw new RefusedRow(stage + ": featuresCol must be vectors of size " + d + ", got one of size "
+                    + vector.size() + where);
         }
         double[] x = vector.toArray().clone();
         for (int j = 0; j < d; j++) {
@@ -103,8 +104,7 @@ final class Scoring implements Serializable {
 
     private double[] invalid(String message) {
         if (invalid.equals("error")) {
-            throw new IllegalArgumentException(
-                    message + "; handleInvalid 'skip' leaves such rows out, 'keep' scores them NaN");
+            throw new RefusedRow(message + "; handleInvalid 'skip' leaves such rows out, 'keep' scores them NaN");
         }
         return null;
     }
@@ -155,7 +155,7 @@ final class Scoring implements Serializable {
     private List<Row> list(List<Row> rows, int key, int vectors) {
         Object group = rows.get(0).get(key);
         if ((long) rows.size() * d > ListReader.LARGEST) {
-            throw new IllegalArgumentException(
+            throw new RefusedRow(
                     stage + ": groupCol must be of lists of at most " + ListReader.LARGEST / d + " rows of " + d
                             + " features, which one array holds, got " + rows.size() + " in group '" + group + "'");
         }

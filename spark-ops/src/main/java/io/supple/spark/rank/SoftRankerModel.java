@@ -228,6 +228,11 @@ public final class SoftRankerModel extends Model<SoftRankerModel>
 
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
+        if (dataset.isStreaming() && scaling().byList()) {
+            String got = getFeatureScaling() + "; score in foreachBatch, where the rows of a batch are whole lists";
+            throw Refusal.of(
+                    this, "featureScaling", "of rows by themselves on a stream, whose lists are never whole", got);
+        }
         StructType output = transformSchema(dataset.schema());
         Dataset<Row> rows = dataset.toDF();
         int d = numFeatures();

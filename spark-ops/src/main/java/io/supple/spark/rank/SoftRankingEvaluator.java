@@ -136,6 +136,13 @@ public final class SoftRankingEvaluator extends Evaluator
 
     @Override
     public double evaluate(Dataset<?> dataset) {
+        if (dataset.isStreaming()) {
+            throw Refusal.of(
+                    this,
+                    "dataset",
+                    "of whole lists",
+                    "a stream, whose lists are never whole; evaluate in foreachBatch");
+        }
         List<Sums> parts;
         try {
             parts = lists(dataset)
