@@ -155,7 +155,7 @@ public final class FeaturesPage {
         if (!blurs.isEmpty()) {
             List<String> distances = new ArrayList<>();
             for (Blur blur : blurs) distances.add(blur.name() + " " + number(blur.selected()));
-            sentences.add("As selected, values lie so far from the exact ones on average, in their own units: "
+            sentences.add("As selected, their mean distances from the exact values are, in their own units: "
                     + String.join(", ", distances) + ".");
         }
         missing("NULL", Spread::nulls, sentences);

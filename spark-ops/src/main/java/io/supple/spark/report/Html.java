@@ -106,7 +106,7 @@ final class Html {
                 th:first-child{text-align:left;font-weight:500}
                 tbody th{overflow-wrap:anywhere;min-width:4.5rem}
                 .glance{width:100%;max-width:60rem}
-                .glance th{overflow-wrap:normal}
+                .wide th{overflow-wrap:normal}
                 .glance td{white-space:nowrap}
                 .glance .bar{width:40%;min-width:3.5rem;text-align:left}
                 svg{display:block;width:100%;height:1.2rem;background:var(--box)}
@@ -115,6 +115,7 @@ final class Html {
                 @media (max-width:40rem){
                   body{padding:.5rem .75rem 2rem}
                   th,td{padding:.15rem .3rem}
+                  .wide{font-size:.8rem}
                   .glance td{white-space:normal}
                 }
                 @media print{
