@@ -162,4 +162,22 @@ class WrongCallTest {
         call.addAll(List.of("--select", remedy + " AS r"));
         assertThat(calls.supple(call.toArray(String[]::new))).as(calls.err()).isZero();
     }
+
+    @Test
+    void ofAWholeListToo() {
+        Calls calls = new Calls(folder);
+        String written = "aggregate(price, 0D, (sum, x) -> sum + x) AS s, array_max(price) AS m,"
+                + " soft_median(price, mode => 'hard') AS d";
+        assertThat(calls.supple("features", "@shops.csv", "@whole.csv", "--group", "shop", "--select", written))
+                .as(calls.err())
+                .isZero();
+        assertThat(Sessions.shared()
+                        .read()
+                        .option("header", "true")
+                        .option("inferSchema", "true")
+                        .csv(calls.at("whole.csv"))
+                        .where("shop = 'a' AND s = 5 AND m = 3.5 AND d = 2.5")
+                        .count())
+                .isEqualTo(2);
+    }
 }

@@ -231,10 +231,12 @@ class NamedStageTest {
     @Test
     void refused() {
         assertRefused(new SoftTopK().setInputCol("x"), "SoftTopK: k must be a whole number >= 1, got nothing");
-        assertRefused(new SoftQuantile().setInputCol("x").setQ(1.5), "q must be in [0, 1], got 1.5");
-        assertRefused(
-                new SoftQuantile().setInputCol("x").setQ(0.5).setInterpolation("nearby"),
-                "interpolation must be one of 'linear', ");
+        assertThatThrownBy(() -> new SoftQuantile().setQ(1.5)).hasMessage("SoftQuantile: q must be in [0, 1], got 1.5");
+        assertThatThrownBy(() -> new SoftQuantile().setInterpolation("nearby"))
+                .hasMessageStartingWith("SoftQuantile: interpolation must be one of 'linear', ")
+                .hasMessageEndingWith(", got 'nearby'");
+        assertThatThrownBy(() -> new SoftRound().setNeighborRadius(0))
+                .hasMessage("SoftRound: neighborRadius must be a whole number >= 1, got 0");
         assertRefused(new SoftCompare().setInputCols("x", "y"), "SoftCompare: operator must be set, got nothing");
         assertRefused(
                 new SoftCompare().setOperator("less").setInputCols("x", "y").setAtol(0.1),

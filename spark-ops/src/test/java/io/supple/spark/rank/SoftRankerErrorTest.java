@@ -114,7 +114,7 @@ class SoftRankerErrorTest {
 
     @Test
     void columns() {
-        refused(new SoftRanker().setGroupCol("qid"), good(), "groupCol", "'qid'", "The columns are");
+        refused(new SoftRanker().setGroupCol("qid"), good(), "groupCol", "'qid'", "the columns are");
         refused(new SoftRanker().setFeaturesCol("label"), good(), "featuresCol must be a column of vectors");
         refused(new SoftRanker().setLabelCol("features"), good(), "labelCol must be a column of numbers");
         refused(new SoftRanker().setPredictionCol("label"), good(), "predictionCol must be a new column");
