@@ -46,7 +46,8 @@ public record SqlFunction(Operator operator, Kind kind) implements Serializable 
     /** Every function's name begins with this. */
     public static final String PREFIX = "soft_";
 
-    private static final List<String> LATER = List.of(Relaxation.RETURN_LOG_PROBS, Relaxation.LOG_PROB_EPS, Losses.SINKHORN_ITERS, Losses.DISCOUNTED);
+    private static final List<String> LATER =
+            List.of(Relaxation.RETURN_LOG_PROBS, Relaxation.LOG_PROB_EPS, Losses.SINKHORN_ITERS, Losses.DISCOUNTED);
 
     /** The upstream gradient that a companion takes. */
     static final Param.Data COTANGENT = new Param.Data(
