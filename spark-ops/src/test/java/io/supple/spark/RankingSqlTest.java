@@ -8,7 +8,10 @@ import static org.assertj.core.data.Offset.offset;
 
 import io.supple.EmptyList;
 import io.supple.Gain;
+import io.supple.Loss;
+import io.supple.Method;
 import io.supple.Ranking;
+import io.supple.RankingLoss;
 import io.supple.Soft;
 import io.supple.spark.ml.SoftTransformer;
 import io.supple.tensor.Tensor;
@@ -68,6 +71,30 @@ class RankingSqlTest {
             SESSION.conf().unset("spark.sql.codegen.factoryMode");
             SESSION.conf().unset("spark.sql.codegen.wholeStage");
         }
+    }
+
+    /** What {@code RankingLoss} can be told, named in SQL: columns of a matrix normalised or not, places weighted or not. */
+    @Test
+    void lossesTakeTheArgumentsOfTheirArrays() {
+        Row found = rows().selectExpr(
+                        "soft_neural_ndcg_loss(scores, labels, method => 'softsort', sinkhorn_iters => 0)",
+                        "soft_neural_ndcg_loss(scores, labels, method => 'softsort')",
+                        "soft_neural_ndcg_loss(scores, labels, method => 'softsort', sinkhorn_iters => 5)",
+                        "soft_list_mle_loss(scores, labels, discounted => false)",
+                        "soft_list_mle_loss_vjp(scores, labels, discounted => false).grad_scores",
+                        "soft_list_mle_loss(scores, labels)")
+                .first();
+        RankingLoss neural = RankingLoss.of(Loss.NEURAL_NDCG).withMethod(Method.SOFTSORT);
+        RankingLoss plain = RankingLoss.of(Loss.LIST_MLE).withDiscounted(false);
+        double[] gradient = new double[4];
+        assertThat(found.getDouble(0)).isEqualTo(neural.withSinkhorn(0).add(SCORES, LABELS, 0, 4, 1, new double[4]));
+        assertThat(found.getDouble(1)).isEqualTo(found.getDouble(2)).isNotEqualTo(found.getDouble(0));
+        assertThat(found.getDouble(3)).isEqualTo(plain.add(SCORES, LABELS, 0, 4, 1, gradient));
+        assertThat(SqlCases.numbers(found.get(4))).containsExactly(gradient, offset(1e-15));
+        assertThat(found.getDouble(5)).isLessThan(found.getDouble(3));
+        assertThatThrownBy(() ->
+                        SESSION.sql("SELECT soft_neural_ndcg_loss(array(1D, 2D), array(0, 1), sinkhorn_iters => -1)"))
+                .hasMessageContaining("soft_neural_ndcg_loss: sinkhorn_iters must be a whole number >= 0, got -1");
     }
 
     @ParameterizedTest
