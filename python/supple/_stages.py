@@ -120,12 +120,6 @@ class Stage(JavaParams):
             self._java_obj = self._new_java_obj(self._java_class, self.uid)
         self._set_declared_defaults()
 
-    @classmethod
-    def read(cls) -> Any:
-        """Reads what ``write()`` wrote."""
-        with _of_a_session(cls.__name__):
-            return super().read()  # type: ignore[misc]
-
     def _begin_fitted(self) -> None:
         self._set_declared_defaults()
         if self._java_obj is not None and not is_remote():
@@ -159,7 +153,13 @@ class Stage(JavaParams):
             given[param] = self._taken(param, value) if param.parent == self.uid else value
         return super().copy(given)
 
-    if not TYPE_CHECKING:  # so that it has the types of PySpark's
+    if not TYPE_CHECKING:  # so that they have the types of PySpark's
+
+        @classmethod
+        def read(cls) -> Any:
+            """Reads what ``write()`` wrote."""
+            with _of_a_session(cls.__name__):
+                return super().read()
 
         def getOrDefault(self, param: Any) -> Any:
             """The value of a Param, or its default."""

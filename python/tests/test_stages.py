@@ -315,7 +315,7 @@ def test_streams_have_no_whole_lists(spark, judged):
     features = VectorAssembler(inputCols=["a"], outputCol="features").transform(rows.drop("prediction"))
     one = VectorAssembler(inputCols=["b"], outputCol="features").transform(judged.drop("features"))
     with pytest.raises(Exception, match="SoftRankerModel: featureScaling must be of rows by themselves on a stream.*foreachBatch"):
-        ml.SoftRanker(maxIter=1).fit(one).transform(features)
+        ml.SoftRanker(maxIter=1).fit(one).transform(features).columns
     assert ml.SoftRanker(maxIter=1, featureScaling="none").fit(one).transform(features).isStreaming
     with pytest.raises(Exception, match="SoftRankingEvaluator: dataset must be of whole lists, got a stream"):
         ml.SoftRankingEvaluator().evaluate(rows)
