@@ -31,6 +31,7 @@ public final class Refusal {
 
     /** The name of a column that must not be there yet. */
     public static String fresh(Params stage, String param, String column, StructType schema) {
+        if (column.isEmpty()) throw of(stage, param, "the name of a new column", "''");
         if (Arrays.asList(schema.fieldNames()).contains(column)) {
             throw of(stage, param, "a new column", "'" + column + "', which exists");
         }

@@ -239,6 +239,10 @@ class SoftStageTest {
                 rank().setInputCol("number").setOutputCol("g"),
                 rows,
                 "outputCol must be a new column, got 'g', which exists");
+        assertRefused(
+                rank().setInputCol("number").setOutputCol(""),
+                rows,
+                "outputCol must be the name of a new column, got ''");
         assertRefused(rank().setInputCol("number").setGroupCol("m"), rows, "column 'm' must have an order");
         assertRefused(
                 new SoftTransformer().setOperator("topk").setInputCol("list"),
