@@ -127,7 +127,8 @@ record GivenSql(String option, String before, String text, String after) {
         Matcher called = CALLED.matcher(fragment);
         if (called.matches() && AGGREGATE.matcher(called.group(1)).matches()) {
             return where + said + "; a list's sum is written aggregate(" + called.group(2)
-                    + ", 0D, (sum, x) -> sum + x), its median soft_median(" + called.group(2) + ", mode => 'hard')";
+                    + ", 0D, (sum, x) -> sum + x), its median soft_quantile(" + called.group(2)
+                    + ", 0.5, mode => 'hard')";
         }
         boolean both = said.startsWith("the binary operator requires"); // of two lists of one type Spark names that
         return where + said + "; what is done to each element of a list is written "

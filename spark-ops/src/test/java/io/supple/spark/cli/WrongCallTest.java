@@ -167,7 +167,7 @@ class WrongCallTest {
     void ofAWholeListToo() {
         Calls calls = new Calls(folder);
         String written = "aggregate(price, 0D, (sum, x) -> sum + x) AS s, array_max(price) AS m,"
-                + " soft_median(price, mode => 'hard') AS d";
+                + " soft_quantile(price, 0.5, mode => 'hard') AS d";
         assertThat(calls.supple("features", "@shops.csv", "@whole.csv", "--group", "shop", "--select", written))
                 .as(calls.err())
                 .isZero();
