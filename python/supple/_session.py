@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _OLDEST = (4, 0)
 _PROBE = "soft_abs"
+_MANIFEST = "META-INF/MANIFEST.MF"
 
 
 def coordinates() -> str:
@@ -160,17 +161,17 @@ def _of_another_thread() -> "Optional[SparkSession]":
 
 
 def _check_jar(path: str) -> None:
-    """Refuses what is not Supple's jar, and warns of another version's."""
+    """Refuses a jar without Supple, and warns of another version's."""
     try:
         with zipfile.ZipFile(path) as archive:
-            manifest = archive.read("META-INF/MANIFEST.MF").decode("utf-8")
+            archive.getinfo("io/supple/spark/Supple.class")  # perhaps among the classes of an application
+            names = archive.namelist()
+            manifest = archive.read(_MANIFEST).decode("utf-8") if _MANIFEST in names else ""
     except (zipfile.BadZipFile, KeyError):
-        manifest = ""
+        raise RuntimeError(f"supple.configure: jar must have the classes of Supple, as {JAR} has, got '{path}'") from None
     said = dict(re.findall(r"^(Implementation-[\w]+): (.*?)\r?$", manifest, re.M))
-    if said.get("Implementation-Title") != "Supple":
-        raise RuntimeError(f"supple.configure: jar must be that of Supple, {JAR}, got '{path}'")
     version = JAR[: -len(".jar")].split(f"_{SCALA}-")[1]
-    if said.get("Implementation-Version") != version:
+    if said.get("Implementation-Title") == "Supple" and said.get("Implementation-Version") != version:
         warnings.warn(
             f"supple.configure: jar must be of version {version}, as this package is, got one of"
             f" {said.get('Implementation-Version')}; what the two do not share fails or has other defaults",

@@ -113,7 +113,7 @@ def test_a_jar_of_something_else_is_refused(idle, tmp_path):
         archive.writestr("META-INF/MANIFEST.MF", "Implementation-Title: Other\r\n")
     text.write_text("text", encoding="utf-8")
     for path in (other, text):
-        with pytest.raises(RuntimeError, match="supple.configure: jar must be that of Supple, .*, got '.*.jar'"):
+        with pytest.raises(RuntimeError, match="supple.configure: jar must have the classes of Supple, .*, got '.*.jar'"):
             supple.configure(Builder(), jar=path)
 
 
@@ -121,6 +121,7 @@ def test_a_jar_of_another_version_is_warned_of(idle, tmp_path):
     path = tmp_path / "supple.jar"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("META-INF/MANIFEST.MF", "Implementation-Title: Supple\r\nImplementation-Version: 0.0.9\r\n")
+        archive.writestr("io/supple/spark/Supple.class", "")
     with pytest.warns(UserWarning, match="supple.configure: jar must be of version .*, got one of 0.0.9"):
         assert supple.configure(Builder(), jar=path)._options["spark.jars"] == str(path)
     with warnings.catch_warnings():
