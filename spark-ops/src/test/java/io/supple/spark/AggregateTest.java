@@ -241,7 +241,7 @@ class AggregateTest {
     @Test
     void arguments() {
         assertThatThrownBy(() -> SESSION.sql("SELECT soft_topk_agg(x, g) FROM measured"))
-                .hasMessageContaining("soft_topk_agg: k must be a constant, got the expression");
+                .hasMessageContaining("soft_topk_agg: k must be a constant, got 'g'");
         assertThatThrownBy(() -> SESSION.sql("SELECT soft_max_agg(x, temperature => 2) FROM measured"))
                 .hasMessageContaining("temperature")
                 .hasMessageContaining("`softness`");

@@ -178,28 +178,27 @@ final class StageSchema {
         }
     }
 
+    /** Names before values: of a misspelt argument one would hear that it is missing. */
     private static void checkArguments(SoftStage<?> stage, Operator operator) {
         Map<String, Object> given = stage.ownArguments();
         List<String> allowed = new ArrayList<>();
         for (Param param : operator.params()) {
-            if (param.tensorOnly()) continue;
-            if (param instanceof Param.Data data) {
-                checkNumber(stage, data, given);
-                if (placewise(data)) allowed.add(data.name());
-                continue;
-            }
-            allowed.add(param.name());
-            if (given.containsKey(param.name())) param.check(Refusal.name(stage), given.get(param.name()));
-            else if (param.required() && !(param instanceof Param.Seed && stage.isSet(stage.seedCol()))) {
-                String remedy = param instanceof Param.Seed ? "; set seedCol to give each row its own" : "";
-                throw stage.refuse(param.name(), param.allowed(), "nothing" + remedy);
-            }
+            boolean column = param instanceof Param.Data data && !placewise(data);
+            if (!column && !param.tensorOnly()) allowed.add(param.name());
         }
         for (Param param : stage.relaxationArguments()) allowed.add(param.name());
         for (String name : given.keySet()) {
             if (!allowed.contains(name)) {
                 throw stage.refuse(
                         "arguments", "of " + allowed + " for " + SqlFunction.PREFIX + operator, "'" + name + "'");
+            }
+        }
+        for (Param param : operator.params()) {
+            if (param instanceof Param.Data data) checkNumber(stage, data, given);
+            else if (given.containsKey(param.name())) param.check(Refusal.name(stage), given.get(param.name()));
+            else if (param.required() && !(param instanceof Param.Seed && stage.isSet(stage.seedCol()))) {
+                String remedy = param instanceof Param.Seed ? "; set seedCol to give each row its own" : "";
+                throw stage.refuse(param.name(), param.allowed(), "nothing" + remedy);
             }
         }
     }

@@ -94,6 +94,13 @@ class HostileRowsTest {
         assertThatThrownBy(() ->
                         new SoftTopK().setInputCol("x").setArguments("k => -1").transform(rows))
                 .hasMessage("SoftTopK: k must be a whole number >= 1, got -1");
+        assertThatThrownBy(() -> new SoftTransformer()
+                        .setOperator("topk")
+                        .setInputCol("x")
+                        .setArguments("kk => 2")
+                        .transform(rows))
+                .hasMessageStartingWith("SoftTransformer: arguments must be of [k, ")
+                .hasMessageEndingWith("for soft_topk, got 'kk'");
         SoftTransformer argmax = new SoftTransformer().setOperator("argmax").setInputCol("x");
         assertThatThrownBy(() -> argmax.setArguments("return_log_probs => 3").transform(rows))
                 .hasMessage("SoftTransformer: return_log_probs must be true or false, got 3");
