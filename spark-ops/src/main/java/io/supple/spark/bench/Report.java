@@ -8,8 +8,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.HorizontalBarChart;
 import org.knowm.xchart.HorizontalBarChartBuilder;
@@ -76,18 +78,34 @@ public final class Report {
         if (!ImageIO.write(image, "png", file.toFile())) throw new IOException("no encoder for PNG in this JVM");
     }
 
-    /** A bar for each ratio, in the order of the tables from the top. */
-    HorizontalBarChart chart() {
-        List<String> names = outcomes.get(0).contenders();
-        String measure = outcomes.get(0).measure();
-        List<String> shown = names.subList(1, names.size());
+    /** What the picture shows: for each length the ratio of every contender, in the order of the tables; NaN for no bar. */
+    Map<String, Map<String, Double>> bars() {
+        Map<String, Map<String, Double>> bars = new LinkedHashMap<>();
+        for (Outcome outcome : outcomes) {
+            Map<String, Double> ratios = new LinkedHashMap<>();
+            for (int i = 1; i < outcome.contenders().size(); i++) {
+                ratios.put(outcome.contenders().get(i), drawable(outcome.ratio(i)));
+            }
+            bars.put(suite.lists() ? "lists of " + outcome.n() : "numbers", ratios);
+        }
+        return bars;
+    }
+
+    /** What stands above the picture. */
+    String title() {
         boolean empty = outcomes.stream().allMatch(outcome -> Double.isNaN(drawable(outcome.ratio(1))));
+        return suite.title() + ": time as a multiple of " + outcomes.get(0).measure() + ", without reading the column"
+                + (empty ? ": too short to tell" : "");
+    }
+
+    private HorizontalBarChart chart() {
+        Map<String, Map<String, Double>> bars = bars();
+        int contenders = outcomes.get(0).contenders().size() - 1;
         HorizontalBarChart chart = new HorizontalBarChartBuilder()
                 .width(WIDTH)
-                .height(MARGINS + shown.size() * (GAP + outcomes.size() * BAR))
-                .title(suite.title() + ": time as a multiple of " + measure + ", without reading the column"
-                        + (empty ? ": too short to tell" : ""))
-                .xAxisTitle("time, 1 = " + measure + "; shorter is faster")
+                .height(MARGINS + contenders * (GAP + outcomes.size() * BAR))
+                .title(title())
+                .xAxisTitle("time, 1 = " + outcomes.get(0).measure() + "; shorter is faster")
                 .build();
         HorizontalBarStyler style = chart.getStyler();
         style.setLegendPosition(LegendPosition.OutsideS); // inside it would lie on long bars
@@ -97,15 +115,12 @@ public final class Report {
         style.setLabelsPosition(0.94);
         style.setLabelsFontColorAutomaticEnabled(false);
         style.setLabelsFontColor(Color.BLACK);
-        style.setXAxisMaxLabelCount(shown.size()); // of categories, whatever the axis: every name is shown
+        style.setXAxisMaxLabelCount(contenders); // of categories, whatever the axis: every name is shown
         style.setXAxisDecimalPattern("0.#");
         style.setLocale(Locale.ROOT);
         style.setSeriesColors(COLOURS);
-        for (Outcome outcome : outcomes) {
-            List<Double> ratios = new ArrayList<>();
-            for (int i = 1; i < names.size(); i++) ratios.add(drawable(outcome.ratio(i)));
-            chart.addSeries(suite.lists() ? "lists of " + outcome.n() : "numbers", ratios, shown);
-        }
+        bars.forEach(
+                (name, ratios) -> chart.addSeries(name, List.copyOf(ratios.values()), List.copyOf(ratios.keySet())));
         return chart;
     }
 
