@@ -143,12 +143,13 @@ class WrongCallTest {
             delimiter = '~',
             value = {
                 "-price                      ~ transform(price, x -> -x)",
-                "price - soft_median(price)  ~ transform(price, x -> x - soft_median(price))",
+                "price - soft_median(price)  ~ zip_with(price, array_repeat(soft_median(price), size(price)), (x, y) -> x - y)",
+                "abs(soft_max(price)) - price ~ zip_with(price, array_repeat(abs(soft_max(price)), size(price)), (x, y) -> y - x)",
                 "price - qty                 ~ zip_with(price, qty, (x, y) -> x - y)",
                 "price * price               ~ zip_with(price, price, (x, y) -> x * y)",
                 "price >= 3                  ~ transform(price, x -> x >= 3)",
                 "1 - price                   ~ transform(price, x -> 1 - x)",
-                "price / max(price)          ~ transform(price, x -> x / array_max(price))",
+                "price / max(price)          ~ zip_with(price, array_repeat(array_max(price), size(price)), (x, y) -> x / y)",
                 "log(price)                  ~ transform(price, x -> log(x))",
                 "name || 'x'                ~ transform(name, x -> x || 'x')",
             })
