@@ -118,7 +118,7 @@ class HostilePlacesTest {
     @CsvSource({
         "--master, nowhere, 'must be such that Spark starts, got --master ''nowhere'': Could not parse Master URL'",
         "--conf, spark.local.dir=/dev/null/x, 'spark.local.dir must name a folder that can be written'",
-        "--conf, spark.sql.codegen.factoryMode=x, 'and --conf {spark.sql.codegen.factoryMode=x}: The value of'",
+        "--conf, spark.sql.codegen.factoryMode=x, 'and --conf {spark.sql.codegen.factoryMode=x}: The value'",
     })
     void aSparkThatDoesNotStart(String option, String value, String message) throws Exception {
         OwnProcess done = OwnProcess.supple(folder, Duration.ofMinutes(2), "sql", "SELECT 1", option, value);
