@@ -71,6 +71,9 @@ final class CallAnalysis {
                 types[slots[child]] = function.aggregate() ? SqlFunction.ARRAY : type; // what is evaluated in the end
             } else if (argument.foldable() && (analysed == null || analysed.type(slots[child]) == null)) {
                 Object value = argument.eval(null);
+                // a NULL that would be refused as a column is refused as a constant
+                boolean typedNull = value == null && !(argument.dataType() instanceof NullType);
+                if (typedNull && param.varies() && !function.aggregate()) varyingType(param, argument);
                 alwaysNull |= value == null && !SqlFunction.nullIsValue(param);
                 constants[slots[child]] = value == null ? param.byDefault() : check(param, argument, value);
             } else if (param.varies() && !function.aggregate()) {

@@ -67,6 +67,23 @@ class RefusalTest {
                 .isEqualTo("[0.0, -Infinity]");
     }
 
+    /** Whether it is a constant or a column. */
+    @Test
+    void aNullOfTheWrongType() {
+        for (String k : new String[] {"CAST(NULL AS STRING)", "IF(id >= 0, CAST(NULL AS STRING), NULL)"}) {
+            assertThatThrownBy(() -> Sessions.shared()
+                            .sql("SELECT soft_topk(array(1D, 2D), " + k + ") FROM range(1)")
+                            .collect())
+                    .hasMessageContaining("soft_topk: k must be a whole number >= 1, got the expression")
+                    .hasMessageContaining("of type STRING");
+        }
+        assertThat(Sessions.shared()
+                        .sql("SELECT soft_topk(array(1D, 2D), NULL), soft_topk(array(1D, 2D), CAST(NULL AS INT))")
+                        .first()
+                        .toString())
+                .isEqualTo("[null,null]");
+    }
+
     @Test
     void whatDoesNotConvergeIsToldInTheFunctionsName() {
         SqlFunction function = new SqlFunction(Unsolvable.operator(), false);
