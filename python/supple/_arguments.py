@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+#: What is said where Spark is needed and does not run.
+NO_SESSION = "a session must run, got none; start one with supple.configure(SparkSession.builder).getOrCreate()"
+
 
 def by_signature(name: str, function: "Callable[P, R]") -> "Callable[P, R]":
     """The function, which says in its own name what does not fit its signature."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Callable, List, NamedTuple, Sequence, Tup
 from pyspark.sql import Column
 from pyspark.sql import functions as F
 
-from ._arguments import by_signature, close_to
+from ._arguments import NO_SESSION, by_signature, close_to
 
 if TYPE_CHECKING:
     from typing_extensions import ParamSpec, Protocol
@@ -87,9 +87,7 @@ def call(function: str, data: Sequence[Tuple[Any, ...]], rest: Sequence[Tuple[An
     try:
         return F.call_function(function, *[_column(function, argument) for argument in given])
     except AssertionError:  # which is all that PySpark says
-        raise RuntimeError(
-            f"{function}: a session must run, got none; start one with supple.configure(SparkSession.builder).getOrCreate()"
-        ) from None
+        raise RuntimeError(f"{function}: {NO_SESSION}") from None
 
 
 def _is_default(given: Given) -> bool:

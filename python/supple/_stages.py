@@ -12,7 +12,7 @@ from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.wrapper import JavaModel, JavaParams
 from pyspark.sql.utils import is_remote
 
-from ._arguments import by_signature
+from ._arguments import NO_SESSION, by_signature
 
 if TYPE_CHECKING:
     from typing_extensions import ParamSpec
@@ -94,7 +94,7 @@ def _of_a_session(stage: str) -> Iterator[None]:
     try:
         yield
     except AssertionError:
-        raise RuntimeError(f"{stage}: a session must run, got none; {_START}") from None
+        raise RuntimeError(f"{stage}: {NO_SESSION}") from None
     except TypeError as failed:
         if "JavaPackage" not in str(failed):  # which is what py4j takes for a name that it does not know
             raise
@@ -102,9 +102,6 @@ def _of_a_session(stage: str) -> Iterator[None]:
             f"{stage}: the session must have Supple's jar, got one without it. Stop it and start it with"
             " supple.configure(SparkSession.builder).getOrCreate()"
         ) from None
-
-
-_START = "start one with supple.configure(SparkSession.builder).getOrCreate()"
 
 
 class Stage(JavaParams):

@@ -53,9 +53,7 @@ public final class CatalogueText {
     private static String brief(Param param) {
         String mark = param.tensorOnly() ? "†" : "";
         Object byDefault = param.byDefault();
-        boolean open = param instanceof Param.Axis
-                || param instanceof Repeats
-                || (param instanceof Cutoff && !param.required());
+        boolean open = param instanceof Param.Axis || (param instanceof WholeNumber && !param.required());
         return "`" + param.name() + (byDefault == null && !open ? "" : " = " + value(byDefault)) + "`" + mark;
     }
 

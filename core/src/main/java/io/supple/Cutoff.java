@@ -7,7 +7,7 @@ package io.supple;
  *
  * @param required whether it must be given
  */
-public record Cutoff(String name, String doc, boolean required) implements Param {
+public record Cutoff(String name, String doc, boolean required) implements WholeNumber {
 
     @Override
     public Object byDefault() {
@@ -15,23 +15,12 @@ public record Cutoff(String name, String doc, boolean required) implements Param
     }
 
     @Override
-    public String allowed() {
-        return "a whole number >= 1";
-    }
-
-    @Override
-    public String type() {
-        return "INT";
+    public int least() {
+        return 1;
     }
 
     @Override
     public boolean varies() {
         return true;
-    }
-
-    @Override
-    public Object check(String function, Object value) {
-        if (value == null && !required) return null;
-        return new Count(name, doc, null, true).check(function, value);
     }
 }

@@ -10,16 +10,7 @@ import java.util.stream.Collectors;
  * stages, Python, documentation, error messages) reads it here.
  */
 public sealed interface Param
-        permits Param.Data,
-                Param.Real,
-                Param.Count,
-                Param.Flag,
-                Param.Seed,
-                Param.Choice,
-                Param.Level,
-                Param.Axis,
-                Cutoff,
-                Repeats {
+        permits Param.Data, Param.Real, Param.Flag, Param.Seed, Param.Choice, Param.Level, Param.Axis, WholeNumber {
 
     /** Name as in softtorch, in snake_case. */
     String name();
@@ -186,24 +177,10 @@ public sealed interface Param
     }
 
     /** A whole number of at least 1. */
-    record Count(String name, String doc, Integer byDefault, boolean varies) implements Param {
+    record Count(String name, String doc, Integer byDefault, boolean varies) implements WholeNumber {
         @Override
-        public String allowed() {
-            return "a whole number >= 1";
-        }
-
-        @Override
-        public String type() {
-            return "INT";
-        }
-
-        @Override
-        public Object check(String function, Object value) {
-            if (!(value instanceof Number number)) throw refuse(function, quoted(value));
-            double v = number.doubleValue();
-            boolean whole = v == Math.rint(v) && Math.abs(v) <= Integer.MAX_VALUE;
-            if (!whole || v < 1) throw refuse(function, whole ? (Object) number.intValue() : value);
-            return number.intValue();
+        public int least() {
+            return 1;
         }
     }
 

@@ -98,8 +98,10 @@ public final class BitonicNetwork {
      * <p>{@code p_ij / max(sum_k p_ik, 1e-10)}, the sum over the n elements of the list.
      */
     public void matrix(double[] p, int to) {
-        double[][] m = mixes();
-        double[] sums = through(m, ones());
+        double[][] m = new double[layers.length][excess.length];
+        double[] sums = ones();
+        double[] list = start.clone();
+        for (int layer = 0; layer < m.length; layer++) pass(layers[layer], m[layer], list, sums);
         for (int j = 0; j < n; j++) {
             double[] column = through(m, unit(j));
             for (int i = 0; i < n; i++) p[to + i * n + j] = column[i] / Math.max(sums[i], ROW_FLOOR);
@@ -266,12 +268,14 @@ public final class BitonicNetwork {
     /** Sends a list, and columns that are mixed as it is, through in place. */
     private void forward(double[] list, double[]... columns) {
         double[] m = new double[excess.length];
-        for (NetworkLayer layer : layers) {
-            layer.excesses(list, excess);
-            steps.of(excess, m, null);
-            layer.mix(m, list);
-            for (double[] column : columns) layer.mix(m, column);
-        }
+        for (NetworkLayer layer : layers) pass(layer, m, list, columns);
+    }
+
+    private void pass(NetworkLayer layer, double[] m, double[] list, double[]... columns) {
+        layer.excesses(list, excess);
+        steps.of(excess, m, null);
+        layer.mix(m, list);
+        for (double[] column : columns) layer.mix(m, column);
     }
 
     /**
@@ -310,17 +314,6 @@ public final class BitonicNetwork {
             layer.back(m, slopes, gx);
         });
         for (int i = 0; i < n; i++) gz[i] += gx[i];
-    }
-
-    private double[][] mixes() {
-        double[][] m = new double[layers.length][excess.length];
-        double[] x = start.clone();
-        for (int layer = 0; layer < m.length; layer++) {
-            layers[layer].excesses(x, excess);
-            steps.of(excess, m[layer], null);
-            layers[layer].mix(m[layer], x);
-        }
-        return m;
     }
 
     /** Runs list and tangent through; returns the tangent, writes the mixes of each layer and their tangents. */

@@ -78,6 +78,7 @@ public final class GroupedLists {
             }
             if (!groups.contains(field.name()) || !equalIsTheSame(field.dataType())) gathered.add(field.name());
         }
+        StructField[] kept = gathered.stream().map(schema::apply).toArray(StructField[]::new);
         List<Column> inRow = new ArrayList<>();
         for (String name : gathered) inRow.add(Columns.quoted(name));
         if (inRow.isEmpty()) inRow.add(lit(true).as(EMPTY));
@@ -85,10 +86,9 @@ public final class GroupedLists {
         Column[] keys = groups.stream().map(Columns::quoted).toArray(Column[]::new);
         // rows move before they are gathered: lists that are gathered in part would only be copied, and a file that
         // one task must read would be gathered by one task
-        StructType rowType = rows.select(row).schema();
         Dataset<Row> lists =
                 rows.repartition(keys).groupBy(keys).agg(collect_list(row).as(ROWS));
-        lists = lists.withColumn(ROWS, RowOrder.sorted(col(ROWS), (StructType) rowType.fields()[0].dataType()));
+        lists = lists.withColumn(ROWS, RowOrder.sorted(col(ROWS), new StructType(kept)));
         return new GroupedLists(schema, groups, gathered, lists);
     }
 

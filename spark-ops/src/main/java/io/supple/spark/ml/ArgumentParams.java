@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.supple.spark.ml;
 
-import io.supple.Cutoff;
 import io.supple.Operator;
 import io.supple.Param.Choice;
-import io.supple.Repeats;
+import io.supple.WholeNumber;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -26,8 +25,7 @@ record ArgumentParams(Params owner, boolean defaults) {
         String doc = param.doc() + "; " + param.allowed();
         if (param instanceof io.supple.Param.Flag)
             return defaulting(new BooleanParam(owner, name, doc), param.byDefault());
-        boolean whole = param instanceof io.supple.Param.Count || param instanceof Cutoff || param instanceof Repeats;
-        if (whole) {
+        if (param instanceof WholeNumber) {
             return defaulting(new IntParam(owner, name, doc, allowed(of, param)), param.byDefault());
         }
         if (param instanceof Choice choice) {

@@ -73,12 +73,12 @@ public final class Declared implements Serializable {
         return param;
     }
 
-    /** One of a few names. */
+    /** One of a few names; no default where that is null. */
     public Param<String> choice(String name, String doc, String byDefault, List<String> names) {
         String allowed = "one of " + String.join(", ", names);
         Check<String> check = check(name, allowed, names::contains);
         Param<String> param = new Param<>(owner, name, doc + "; " + allowed, check);
-        owner.setDefault(param, byDefault);
+        if (byDefault != null) owner.setDefault(param, byDefault);
         return param;
     }
 

@@ -69,11 +69,7 @@ public abstract class SoftStage<S extends SoftStage<S>> extends Transformer
                 this, true, losses ? "; losses take 1, in units of the scores, if it is not set" : "");
         List<String> names = new ArrayList<>();
         for (Operator each : served) names.add(each.name());
-        operator = new Param<>(
-                this,
-                "operator",
-                "name of an operator; one of " + String.join(", ", names),
-                new Declared(this).checked("operator", "one of " + String.join(", ", names), names::contains));
+        operator = new Declared(this).choice("operator", "name of an operator", null, names);
         arguments = new StringArrayParam(
                 this, "arguments", "arguments of the operator that are not Params, each as 'name => value'");
         inputCol = new Param<>(this, "inputCol", "input column name");

@@ -63,9 +63,7 @@ public final class SofteningParams implements Serializable {
     private Param<String> choice(String name, String doc, Enum<?>[] values) {
         List<String> names = new ArrayList<>();
         for (Enum<?> value : values) names.add(Choice.text(value));
-        String allowed = "one of " + String.join(", ", names);
-        return new Param<>(
-                owner, name, doc + "; " + allowed, new Declared(owner).checked(name, allowed, names::contains));
+        return new Declared(owner).choice(name, doc, null, names);
     }
 
     DoubleParam softness() {

@@ -12,11 +12,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 
-import io.supple.Cutoff;
 import io.supple.Operator;
 import io.supple.Param;
-import io.supple.Repeats;
 import io.supple.Result;
+import io.supple.WholeNumber;
 import io.supple.spark.DeviceCalls;
 import io.supple.spark.Missing;
 import io.supple.spark.SoftColumns;
@@ -243,7 +242,7 @@ final class StagePlan {
                 value = columns.contains(param) ? next.next() : lit(((Number) value).doubleValue());
             }
             if (param instanceof Param.Seed && seeds != null) value = seeds;
-            boolean count = param instanceof Param.Count || param instanceof Cutoff || param instanceof Repeats;
+            boolean count = param instanceof WholeNumber;
             values.add(count && value != null ? ((Number) value).intValue() : value);
         }
         return values.toArray();

@@ -25,7 +25,6 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -258,12 +257,9 @@ public final class SoftRankerModel extends Model<SoftRankerModel>
 
     /** Rows that are made anew have lost what was known of their columns, such as the names of features. */
     private static Dataset<Row> described(Dataset<Row> made, StructType output) {
-        Dataset<Row> rows = made;
-        for (StructField field : output.fields()) {
-            if (field.metadata().equals(Metadata.empty())) continue;
-            rows = rows.withColumn(field.name(), Columns.quoted(field.name()).as(field.name(), field.metadata()));
-        }
-        return rows;
+        return made.select(Arrays.stream(output.fields())
+                .map(field -> Columns.quoted(field.name()).as(field.name(), field.metadata()))
+                .toArray(Column[]::new));
     }
 
     private Dataset<Row> byRow(Dataset<Row> rows, Scoring scores, StructType output) {
